@@ -1,0 +1,1 @@
+"""How quick Tribureau is, beside named baselines in the same run."""

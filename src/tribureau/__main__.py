@@ -1,0 +1,5 @@
+"""`python -m tribureau` is `tribureau`."""
+
+from tribureau.cli import main
+
+main()

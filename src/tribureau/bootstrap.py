@@ -1,0 +1,170 @@
+"""The only place that picks implementations: settings in, the parts of a running Tribureau out."""
+
+import base64
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from tribureau.database import logins
+from tribureau.database.embedded import Cluster
+from tribureau.database.notices import Notices
+from tribureau.database.transactions import Database, open_database
+from tribureau.domain.errors import Unavailable
+from tribureau.providers.identity.local import IdentityOptions, LocalIdentity
+from tribureau.providers.identity.mailbox import MailFolder
+from tribureau.providers.identity.supabase_keys import SupabaseTokens
+from tribureau.reader.ocr.choice import engine_for
+from tribureau.reader.ocr.scan_reader import ScanReader
+from tribureau.reader.sandbox import Sandbox
+from tribureau.reader.walls import Limits
+from tribureau.settings import Settings
+from tribureau.storage.keys import MasterKey
+from tribureau.storage.reports import FolderReportStore, ReportStore
+from tribureau.workflows.report_parts import ReportParts
+
+
+@dataclass(frozen=True)
+class WebParts:
+    """What a running site is made of."""
+
+    settings: Settings
+    database: Database
+    notices: Notices
+    identity: LocalIdentity
+    receiving: ReportParts
+
+
+@dataclass(frozen=True)
+class WorkerParts:
+    """What a worker works with. `silence_seconds`: when a worker counts as dead and its jobs are taken over."""
+
+    reports: ReportParts
+    database_url: str
+    concurrent_reports: int
+    silence_seconds: int
+
+
+def master_key(settings: Settings) -> MasterKey:
+    """From the setting, or from the data folder, where the first start makes it."""
+    if settings.master_key:
+        return MasterKey.from_base64(settings.master_key.get_secret_value())
+    return MasterKey.load_or_create(settings.secrets_folder / "master.key")
+
+
+def login_passwords(key: MasterKey) -> dict[str, str]:
+    """The passwords of our database logins."""
+    return {
+        role: base64.urlsafe_b64encode(key.derive(f"database login {role}")).decode().rstrip("=")
+        for role in (logins.WEB, logins.WORKER)
+    }
+
+
+def key_fingerprint(key: MasterKey) -> str:
+    """Tells whether two master keys are the same, and nothing else of them."""
+    return key.derive("fingerprint of the master key").hex()[:32]
+
+
+def web_database_url(settings: Settings) -> str:
+    return _login_url(settings, logins.WEB, settings.web_database_url)
+
+
+def worker_database_url(settings: Settings) -> str:
+    return _login_url(settings, logins.WORKER, settings.worker_database_url)
+
+
+def report_store(settings: Settings) -> ReportStore:
+    return FolderReportStore(settings.reports_folder)
+
+
+def identity(settings: Settings, database: Database) -> LocalIdentity:
+    """Sign-in by ourselves; Supabase's tokens too where settings say so."""
+    secret = settings.supabase_jwt_secret
+    return LocalIdentity(
+        database,
+        master_key(settings),
+        MailFolder(settings.mails_folder, f"Tribureau <no-reply@{urlsplit(settings.site_url).hostname}>"),
+        IdentityOptions(
+            site_url=settings.site_url,
+            open_signup=settings.open_signup,
+            confirm_email=settings.confirm_email,
+            access_token_seconds=settings.access_token_seconds,
+            session_days=settings.session_days,
+            audience=settings.token_audience,
+            supabase=SupabaseTokens(
+                secret.get_secret_value() if secret else "", settings.supabase_jwks_url, settings.supabase_issuer
+            ),
+        ),
+    )
+
+
+def scan_reader(settings: Settings) -> ScanReader | None:
+    """What reads scanned pages; None where no engine is installed or OCR is off."""
+    engine = engine_for(settings.ocr_engine)
+    if engine is None:
+        return None
+    return ScanReader(engine, seconds_a_page=settings.ocr_seconds_per_page, seconds=settings.ocr_seconds)
+
+
+def sandbox(settings: Settings) -> Sandbox:
+    """What opens PDFs; whoever asks closes it."""
+    limits = Limits(settings.reading_memory_bytes, settings.reading_seconds)
+    return Sandbox(limits, max_pages=settings.max_pages, scan_reader=scan_reader(settings))
+
+
+def report_parts(settings: Settings, database: Database) -> ReportParts:
+    """What receives, reads and shows reports; whoever asks closes the sandbox."""
+    return ReportParts(
+        database=database,
+        store=report_store(settings),
+        master_key=master_key(settings),
+        sandbox=sandbox(settings),
+        max_upload_bytes=settings.max_upload_bytes,
+    )
+
+
+@asynccontextmanager
+async def open_web(settings: Settings) -> AsyncIterator[WebParts]:
+    """The site's parts, closed in turn at the end."""
+    url = web_database_url(settings)
+    async with AsyncExitStack() as closing:
+        database = await open_database(url)
+        closing.push_async_callback(database.close)
+        notices = await closing.enter_async_context(Notices(url).running())
+        receiving = report_parts(settings, database)
+        closing.push_async_callback(receiving.sandbox.close)
+        receiving.sandbox.warm_up()
+        users = identity(settings, database)
+        closing.push_async_callback(users.close)
+        await closing.enter_async_context(users.sweeping())
+        yield WebParts(settings, database, notices, users, receiving)
+
+
+@asynccontextmanager
+async def open_worker(settings: Settings) -> AsyncIterator[WorkerParts]:
+    """The worker's parts, closed in turn at the end."""
+    url = worker_database_url(settings)
+    async with AsyncExitStack() as closing:
+        database = await open_database(url)
+        closing.push_async_callback(database.close)
+        reports = report_parts(settings, database)
+        closing.push_async_callback(reports.sandbox.close)
+        yield WorkerParts(reports, url, settings.concurrent_reports, settings.worker_silence_seconds)
+
+
+def _login_url(settings: Settings, role: str, named: SecretStr | None) -> str:
+    if named:
+        return named.get_secret_value()
+    return logins.login_url(_administrators_url(settings), role, login_passwords(master_key(settings))[role])
+
+
+def _administrators_url(settings: Settings) -> str:
+    if settings.database_url:
+        return settings.database_url.get_secret_value()
+    if (running := Cluster(settings.home).running_url()) is None:
+        raise Unavailable(
+            "No database is running.", hint="Start `tribureau run`, or name a database in TRIBUREAU_DATABASE_URL."
+        )
+    return running

@@ -1,0 +1,1 @@
+"""The commands of `tribureau`, a file for each group."""

@@ -1,0 +1,162 @@
+-- What each HTML page reads, one statement a page. Lists come as JSON arrays, so that one row holds a whole page.
+
+-- name: frame
+-- What stands around every page: the user's time zone and the counts beside the navigation.
+select
+  coalesce((select p.time_zone from public.profiles p where p.user_id = (select auth.uid())), 'America/New_York') as time_zone,
+  (select count(*) from public.notifications n where n.user_id = (select auth.uid()) and n.read_at is null) as unread,
+  (select count(*) from public.report_uploads u
+    where u.user_id = (select auth.uid()) and u.processing_status in ('pending', 'processing')) as reading
+
+-- name: today
+-- The newest reports, what went wrong, what is doubtful, and the figures.
+select
+  (select count(*) from public.findings f where f.user_id = (select auth.uid()) and f.dismissed_at is null) as findings,
+  (select coalesce(jsonb_agg(to_jsonb(r) order by r.uploaded_at desc), '[]') from (
+    select u.id, u.original_filename, u.processing_status, u.progress_percentage, u.progress_message, u.error_code,
+      u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines, u.negative_tradelines,
+      u.uploaded_at, u.notes,
+      (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
+        where t.user_id = u.user_id and t.report_upload_id = u.id
+      ) as to_check
+    from public.report_uploads u
+    where u.user_id = (select auth.uid())
+    order by u.uploaded_at desc limit 50) r) as reports,
+  (select coalesce(jsonb_agg(to_jsonb(n) order by n.created_at desc), '[]') from (
+    select distinct on (u.id) n.title, n.body, n.link, n.created_at, u.original_filename, u.bureaus, u.report_date
+    from public.notifications n
+    join public.report_uploads u on u.user_id = n.user_id and n.link = '/reports/' || u.id
+    where n.user_id = (select auth.uid()) and n.read_at is null and n.kind = 'report_read'
+      and u.processing_status = 'complete' and u.negative_tradelines > 0
+    order by u.id, n.created_at desc) n) as unread
+
+-- name: reports
+-- All uploads, newest first.
+select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
+  u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
+  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
+  jsonb_array_length(u.page_sizes) as pages,
+  (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
+    where t.user_id = u.user_id and t.report_upload_id = u.id
+  ) as to_check
+from public.report_uploads u
+where u.user_id = (select auth.uid())
+order by u.uploaded_at desc, u.id
+limit 200
+
+-- name: report
+-- One upload and its accounts in short.
+select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
+  u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
+  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
+  jsonb_array_length(u.page_sizes) as pages,
+  (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
+    where t.user_id = u.user_id and t.report_upload_id = u.id
+  ) as to_check,
+  (select coalesce(jsonb_agg(to_jsonb(r) order by r.is_negative desc, r.position, r.tradeline_id), '[]') from (
+    select t.tradeline_id, t.position, t.bureau, t.creditor_name, t.account_number, t.account_type, t.account_status,
+      t.payment_status, t.balance, t.past_due, t.is_negative, t.negative_kind, t.negative_factors,
+      (select count(*) from tribureau.doubtful_values d where d.user_id = t.user_id
+        and d.tradeline_id = t.tradeline_id) as to_check,
+      (select count(*) from public.tradeline_corrections c where c.user_id = t.user_id
+        and c.tradeline_id = t.tradeline_id) as corrected,
+      (select count(*) from public.finding_tradelines l
+        join public.findings f on f.user_id = l.user_id and f.finding_id = l.finding_id and f.dismissed_at is null
+        where l.user_id = t.user_id and l.tradeline_id = t.tradeline_id) as findings
+    from public.tradelines t
+    where t.user_id = u.user_id and t.report_upload_id = u.id) r) as tradelines
+from public.report_uploads u
+where u.user_id = (select auth.uid()) and u.id = %(upload_id)s
+
+-- name: account
+-- One account as one report (or the user's own hand) gives it: values, where they stand, corrections, neighbours.
+select to_jsonb(t) as tradeline,
+  to_jsonb(u) as report,
+  (select coalesce(jsonb_agg(to_jsonb(p) order by p.page, p.y0, p.x0), '[]') from public.tradeline_provenance p
+    where p.user_id = t.user_id and p.tradeline_id = t.tradeline_id) as provenance,
+  (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from public.tradeline_corrections c
+    where c.user_id = t.user_id and c.tradeline_id = t.tradeline_id) as corrections,
+  (select to_jsonb(n) from (
+    select s.tradeline_id, s.place, s.total, s.previous_id, s.next_id from (
+      select o.tradeline_id, row_number() over shown as place, count(*) over () as total,
+        lag(o.tradeline_id) over shown as previous_id, lead(o.tradeline_id) over shown as next_id
+      from public.tradelines o
+      where o.user_id = t.user_id and o.report_upload_id = t.report_upload_id
+      window shown as (order by o.is_negative desc, o.position, o.tradeline_id)) s
+    where s.tradeline_id = t.tradeline_id) n) as place
+from public.tradelines t
+left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
+where t.user_id = (select auth.uid()) and t.tradeline_id = %(tradeline_id)s
+
+-- name: accounts
+-- The newest word of each bureau on each real account; accounts typed by hand or not matched stand alone.
+select distinct on (coalesce(t.account_id, t.tradeline_id), t.bureau)
+  coalesce(t.account_id, t.tradeline_id) as account_id, t.tradeline_id, t.report_upload_id, t.bureau, t.creditor_name,
+  t.account_number, t.account_type, t.account_status, t.payment_status, t.balance, t.past_due, t.credit_limit,
+  t.is_negative, t.negative_kind, t.negative_severity, t.original_creditor, t.date_opened, t.date_opened_precision,
+  t.date_of_first_delinquency, t.date_of_first_delinquency_precision, t.late_payments_30, t.late_payments_60,
+  t.late_payments_90, t.late_payments_120, t.created_at, u.report_date, a.creditor_name as account_name,
+  t.account_id is not null as is_matched,
+  (select count(*) from public.finding_tradelines l
+    join public.findings f on f.user_id = l.user_id and f.finding_id = l.finding_id and f.dismissed_at is null
+    where l.user_id = t.user_id and l.tradeline_id = t.tradeline_id) as findings
+from public.tradelines t
+left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
+left join public.accounts a on a.user_id = t.user_id and a.account_id = t.account_id
+where t.user_id = (select auth.uid())
+order by coalesce(t.account_id, t.tradeline_id), t.bureau, u.report_date desc nulls last, t.created_at desc
+
+-- name: account_entries
+-- What an account is put together of: a row for each way that it is printed, with how many reports print it so.
+select distinct on (t.bureau, t.creditor_name, t.account_number, t.account_type, t.date_opened, t.original_creditor)
+  t.tradeline_id, t.bureau, t.creditor_name, t.account_number, t.date_opened, t.date_opened_precision,
+  count(*) over (
+    partition by t.bureau, t.creditor_name, t.account_number, t.account_type, t.date_opened, t.original_creditor) as times
+from public.tradelines t
+where t.user_id = (select auth.uid()) and t.account_id = %(account_id)s
+order by t.bureau, t.creditor_name, t.account_number, t.account_type, t.date_opened, t.original_creditor,
+  t.created_at desc, t.tradeline_id
+
+-- name: account_decisions
+-- What the user said about which entries are one account, newest first.
+select l.decision_id, max(l.decided_at) as decided_at, not bool_or(not l.together) as together,
+  array_agg(distinct t.creditor_name || ' (' || t.bureau || ')') as names
+from public.account_links l
+join public.tradelines t on t.user_id = l.user_id and t.tradeline_id in (l.one_tradeline_id, l.other_tradeline_id)
+where l.user_id = (select auth.uid()) and l.withdrawn_at is null
+group by l.decision_id
+order by decided_at desc, l.decision_id
+limit 100
+
+-- name: notifications
+-- The newest notifications.
+select n.notification_id, n.kind, n.title, n.body, n.link, n.created_at, n.read_at, u.original_filename
+from public.notifications n
+left join public.report_uploads u on u.user_id = n.user_id and n.link = '/reports/' || u.id
+where n.user_id = (select auth.uid())
+order by n.created_at desc, n.notification_id
+limit 100
+
+-- name: mark_notification_read
+-- One notification.
+update public.notifications set read_at = now()
+where user_id = (select auth.uid()) and notification_id = %(notification_id)s and read_at is null
+
+-- name: mark_seen
+-- What a page that is being looked at was about.
+update public.notifications set read_at = now()
+where user_id = (select auth.uid()) and link = %(link)s and read_at is null
+
+-- name: mark_all_notifications_read
+-- Every unread notification.
+update public.notifications set read_at = now() where user_id = (select auth.uid()) and read_at is null
+
+-- name: confirm_value
+-- The user says that a doubtful value was read right.
+update public.tradeline_provenance set checked_at = now()
+where user_id = (select auth.uid()) and tradeline_id = %(tradeline_id)s and field = %(field)s
+
+-- name: set_time_zone
+-- The zone that times are shown in.
+insert into public.profiles (user_id, time_zone) values ((select auth.uid()), %(time_zone)s)
+on conflict (user_id) do update set time_zone = excluded.time_zone

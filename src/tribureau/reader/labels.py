@@ -1,0 +1,133 @@
+"""The labels that a layout prints and the question that each one answers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tribureau.reader.pages import Line, Word
+
+IGNORED: Final = ""
+"""The question of a label that is known and says nothing we keep: its value must not run into another's."""
+
+_KEPT: Final = re.compile(r"[^a-z0-9#/&%]")
+
+
+@lru_cache(maxsize=16384)
+def token(text: str) -> str:
+    """A word without case and punctuation, so that `Code(s):` meets `codes`."""
+    return _KEPT.sub("", text.lower())
+
+
+@lru_cache(maxsize=16384)
+def tokens(text: str) -> tuple[str, ...]:
+    return tuple(t for t in map(token, text.split()) if t)
+
+
+class Hit(NamedTuple):
+    """Words `start`..`end` of a line are the label of `question`."""
+
+    start: int
+    end: int
+    question: str
+    label: str
+    colon: bool
+
+
+class LabelBook:
+    """Labels by their first word. `labels` maps a question to its wordings, separated by `|`.
+
+    Of several groups the last wins a wording; within a question a wording's rank is its place in the first group that
+    has it, counted from the last group on.
+    """
+
+    def __init__(self, *labels: Mapping[str, str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        known: dict[tuple[str, ...], str] = {}
+        self._ranks: dict[tuple[str, ...], int] = {}
+        for group in labels:
+            for question, wordings in group.items():
+                known.update({tokens(wording): question for wording in wordings.split("|")})
+        for group in reversed(labels):
+            for wordings in group.values():
+                for wording in wordings.split("|"):
+                    self._ranks.setdefault(tokens(wording), len(self._ranks))
+        for words, question in known.items():
+            self._by_first.setdefault(words[0], []).append((words, question))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def question(self, text: str) -> str | None:
+        """The question of a label that is the whole text."""
+        words = tokens(text)
+        entries = self._by_first.get(words[0], ()) if words else ()
+        return next((question for wanted, question in entries if wanted == words), None)
+
+    def rank(self, label: str) -> int:
+        """How early the label is declared; what is declared first is the more telling answer."""
+        return self._ranks.get(tokens(label), len(self._ranks))
+
+    def match(self, words: tuple[Word, ...], start: int, stop: int) -> Hit | None:
+        """The longest label that begins at `start`; a colon ends a label, so none runs across one."""
+        for wanted, question in self._by_first.get(token(words[start].text), ()):
+            end = _matched(words, start, stop, wanted)
+            if end is not None:
+                text = " ".join(w.text for w in words[start:end]).rstrip(": ")
+                colon = words[end - 1].text.endswith(":") or (end < stop and words[end].text == ":")
+                return Hit(start, end, question, text, colon)
+        return None
+
+    def may_begin(self, word: Word) -> bool:
+        """Whether a label may begin with the word, at a quick look; a sign alone is passed over."""
+        first = token(word.text)
+        return not first or first in self._by_first
+
+    def begun(self, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Labels that the text is the beginning of: what is missing, and the question."""
+        have = tokens(text)
+        if have:
+            for wanted, question in self._by_first.get(have[0], ()):
+                if len(have) < len(wanted) and wanted[: len(have)] == have:
+                    yield wanted[len(have) :], question
+
+
+def _matched(words: tuple[Word, ...], start: int, stop: int, wanted: tuple[str, ...]) -> int | None:
+    at = start
+    for position, expected in enumerate(wanted):
+        if at >= stop or token(words[at].text) != expected:
+            return None
+        at += 1
+        if words[at - 1].text.endswith(":") and position < len(wanted) - 1:
+            return None
+    return at
+
+
+def hits_in(line: Line, book: LabelBook) -> list[Hit]:
+    """Labels of a line: at the start of a cell, behind a `|`, or anywhere before a colon of their own."""
+    starts = _cell_starts(line)
+    words, size = line.words, len(line.words)
+    hits: list[Hit] = []
+    at = 0
+    for start in range(size) if ":" in line.text else _openings(line, starts):
+        if start < at:
+            continue
+        hit = book.match(words, start, size)
+        if hit and (hit.colon or start in starts or words[start - 1].text == "|"):
+            hits.append(hit)
+            at = hit.end
+    return hits
+
+
+def _openings(line: Line, starts: list[int]) -> list[int]:
+    """Where a label may begin on a line without a colon."""
+    if "|" not in line.text:
+        return starts
+    return sorted({*starts, *(at + 1 for at, word in enumerate(line.words[:-1]) if word.text == "|")})
+
+
+def _cell_starts(line: Line) -> list[int]:
+    starts, at = [], 0
+    for segment in line.segments:
+        starts.append(at)
+        at += len(segment.words)
+    return starts

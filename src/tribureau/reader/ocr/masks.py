@@ -1,0 +1,178 @@
+"""Masked account numbers, whose asterisks engines read as letters and digits.
+
+Asterisks are told from print by their shape: a row of small blobs of one size in the upper part of a line. What stands
+before and after them is cut out and read once more by itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final, NamedTuple
+
+from PIL import Image
+
+from tribureau.reader.ocr.words import Picture, SeenWord
+
+_DOUBTFUL: Final = 0.85
+_INK: Final = 150
+_LEAST_ASTERISKS: Final = 3
+_MOST_ASTERISKS: Final = 16
+_TOGETHER: Final = 0.7
+"""Words closer than this many heights may be one number."""
+_SPECKS: Final = ".,:;'`-_"
+_GAP: Final = 0.35
+"""A gap between two characters wider than this many heights is a blank."""
+_NUMBER: Final = re.compile(r"#?[A-Z\d]{0,20}")
+_PAPER: Final = 255
+_PAD: Final = 12
+_LARGER: Final = 2
+
+
+class _Blob(NamedTuple):
+    """A run of columns with ink, and how far up and down it reaches; in pixels of the picture."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedNumber:
+    """Words (by index) that are one masked number: the boxes of its print before and after `asterisks`."""
+
+    words: tuple[int, ...]
+    before: _Blob | None
+    after: _Blob | None
+    asterisks: int
+
+
+def masked_numbers(image: Image.Image, words: Sequence[SeenWord]) -> list[MaskedNumber]:
+    """The masked numbers among words that the engine doubts, or that hold an asterisk."""
+    found = []
+    for group in _neighbours(words):
+        number = _masked_number(image, words, group) if _may_hold_mask([words[at] for at in group]) else None
+        if number and not any(_is_plain_word(words[at]) for at in number.words):
+            found.append(number)
+    return found
+
+
+def _may_hold_mask(words: Sequence[SeenWord]) -> bool:
+    doubtful = any(word.confidence < _DOUBTFUL or "*" in word.text for word in words)
+    return doubtful and any(c.isdigit() or c == "*" for word in words for c in word.text)
+
+
+def _is_plain_word(word: SeenWord) -> bool:
+    return word.confidence >= _DOUBTFUL and len(word.text) > 2 and word.text.isalpha()
+
+
+def sheet_of(image: Image.Image, numbers: Sequence[MaskedNumber], scale: float) -> tuple[Picture, list[int]]:
+    """The print of the numbers, one piece a line, and where each line's middle is on the sheet."""
+    pieces = [piece for number in numbers for piece in (number.before, number.after) if piece]
+    crops = [image.crop((p.left - 3, p.top - 3, p.right + 3, p.bottom + 3)) for p in pieces]
+    crops = [crop.resize((crop.width * _LARGER, crop.height * _LARGER), Image.Resampling.BICUBIC) for crop in crops]
+    width = max(crop.width for crop in crops) + 2 * _PAD
+    height = sum(crop.height + 2 * _PAD for crop in crops)
+    sheet, middles, top = Image.new("L", (width, height), _PAPER), [], 0
+    for crop in crops:
+        sheet.paste(crop, (_PAD, top + _PAD))
+        middles.append(top + _PAD + crop.height // 2)
+        top += crop.height + 2 * _PAD
+    return Picture(0, width, height, scale * _LARGER, sheet.tobytes()), middles
+
+
+def with_numbers(
+    words: Sequence[SeenWord], numbers: Sequence[MaskedNumber], middles: Sequence[int], reread: Sequence[SeenWord]
+) -> list[SeenWord]:
+    """The words with each masked number as one word: its print as it was read by itself, asterisks as counted."""
+    lines = iter([[word for word in reread if word.y0 <= middle <= word.y1] for middle in middles])
+    whole: dict[int, SeenWord] = {}
+    gone: set[int] = set()
+    for number in numbers:
+        before, after = (_joined(next(lines)) if piece else ("", 1.0) for piece in (number.before, number.after))
+        first, last = words[number.words[0]], words[number.words[-1]]
+        if not (_NUMBER.fullmatch(before[0]) and _NUMBER.fullmatch(after[0])):
+            continue
+        text = before[0] + "*" * number.asterisks + after[0]
+        gone.update(number.words)
+        whole[number.words[0]] = first._replace(text=text, x1=last.x1, confidence=min(before[1], after[1]))
+    return [whole.get(at, word) for at, word in enumerate(words) if at in whole or at not in gone]
+
+
+def _joined(line: list[SeenWord]) -> tuple[str, float]:
+    print_only = [word for word in sorted(line, key=lambda word: word.x0) if any(c.isalnum() for c in word.text)]
+    text = "".join(word.text for word in print_only).strip(_SPECKS)
+    return text, min((word.confidence for word in print_only), default=0.0)
+
+
+def _neighbours(words: Sequence[SeenWord]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for at, word in enumerate(words):
+        last = words[group[-1]] if group else None
+        if last and (last.line != word.line or word.x0 - last.x1 > _TOGETHER * max(12, last.y1 - last.y0)):
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[int]) -> MaskedNumber | None:
+    inside = [words[at] for at in group]
+    box = (
+        int(min(w.x0 for w in inside)) - 3, int(min(w.y0 for w in inside)) - 3,
+        int(max(w.x1 for w in inside)) + 12, int(max(w.y1 for w in inside)) + 3,
+    )  # fmt: skip
+    blobs = _blobs(image, box)
+    highest = max((blob.bottom - blob.top for blob in blobs), default=0)
+    tall = [blob for blob in blobs if blob.bottom - blob.top > 0.6 * highest]
+    if not tall:
+        return None
+    height = median(blob.bottom - blob.top for blob in tall)
+    top = min(blob.top for blob in tall)
+    small = [_is_asterisk(blob, top, height) for blob in blobs]
+    start, end = max(_runs(small), key=lambda run: run[1] - run[0], default=(0, 0))
+    if not _LEAST_ASTERISKS <= end - start <= _MOST_ASTERISKS:
+        return None
+    # A word before the number («Account Number *1234») stays a word of its own.
+    first = next((at for at in range(start, 0, -1) if blobs[at].left - blobs[at - 1].right > _GAP * height), 0)
+    last = next(
+        (at for at in range(end, len(blobs)) if blobs[at].left - blobs[at - 1].right > _GAP * height), len(blobs)
+    )
+    kept = tuple(at for at in group if words[at].x1 > blobs[first].left and words[at].x0 < blobs[last - 1].right)
+    if not kept or words[kept[0]].x0 < blobs[first].left - height:
+        return None
+    return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), end - start)
+
+
+def _blobs(image: Image.Image, box: tuple[int, int, int, int]) -> list[_Blob]:
+    ink = image.crop(box).point(lambda grey: 255 if grey < _INK else 0)
+    filled = [ink.crop((x, 0, x + 1, ink.height)).getbbox() is not None for x in range(ink.width)]
+    blobs = []
+    for left, right in _runs(filled):
+        bounds = ink.crop((left, 0, right, ink.height)).getbbox()
+        if bounds and (right - left > 1 or bounds[3] - bounds[1] > 3):
+            blobs.append(_Blob(box[0] + left, box[1] + bounds[1], box[0] + right, box[1] + bounds[3]))
+    return blobs
+
+
+def _is_asterisk(blob: _Blob, top: int, height: float) -> bool:
+    tall, wide = blob.bottom - blob.top, blob.right - blob.left
+    return 0.25 * height <= tall <= 0.72 * height and 0.2 * height <= wide and blob.bottom <= top + 0.78 * height
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for at, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = at
+        elif not flag and start is not None:
+            yield start, at
+            start = None
+
+
+def _around(blobs: Sequence[_Blob]) -> _Blob | None:
+    if not blobs:
+        return None
+    return _Blob(blobs[0].left, min(b.top for b in blobs), blobs[-1].right, max(b.bottom for b in blobs))

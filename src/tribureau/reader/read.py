@@ -1,0 +1,87 @@
+"""The whole way from a PDF's bytes to a report."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tribureau.domain.errors import NotACreditReport, ScannedPages
+from tribureau.reader.assembly import assemble
+from tribureau.reader.document import Document
+from tribureau.reader.layouts import LAYOUTS
+from tribureau.reader.pages import Page
+from tribureau.reader.pdf_text import pages_of
+from tribureau.reader.recognition import recognise
+from tribureau.reader.report import Report
+from tribureau.reader.scans import Scans
+
+Progress = Callable[[int, str], None]
+
+
+def read_report(
+    source: bytes | Path, *, password: str | None = None, progress: Progress | None = None, scans: Scans | None = None
+) -> Report:
+    """Read a credit report; `scans` reads its pages that are pictures.
+
+    `progress` is told a percentage and what was done: 30 when the text is there, 60 after the accounts, 90 after their
+    classification. Raises an `UnreadableReport`: EmptyFile, NotAPdf, PasswordRequired, WrongPassword, Damaged,
+    TooComplex, ScannedPages, NotACreditReport.
+    """
+    with _collection_paused():
+        pages = list(pages_of(source, password=password))
+        if scans and any(page.is_picture for page in pages):
+            scans.read(source, pages, password=password, tell=progress or _keep_quiet)
+        return read_pages(pages, progress=progress, scans=scans)
+
+
+def read_pages(pages: list[Page], *, progress: Progress | None = None, scans: Scans | None = None) -> Report:
+    """Read a credit report from its pages of words, wherever the words come from. Raises like `read_report`."""
+    tell = progress or _keep_quiet
+    notes = _notes_on_pictures(pages)
+    document = Document(pages)
+    tell(30, "Read the text")
+    layout = recognise(document, LAYOUTS)
+    if layout is None:
+        raise NotACreditReport
+    accounts = layout.accounts(document)
+    details = layout.details(document)
+    if scans:
+        for account in accounts:
+            scans.judge(account)
+    tell(60, f"Found {len(accounts)} accounts")
+    tradelines = [assemble(account) for account in accounts]
+    tell(90, f"Found {sum(t.negative.is_negative for t in tradelines)} negative items")
+    return Report(
+        layout=layout.family,
+        bureaus=details.bureaus,
+        report_date=details.report_date,
+        page_sizes=[(page.width, page.height) for page in pages],
+        tradelines=tradelines,
+        personal_info=details.personal_info,
+        scores=details.scores,
+        inquiries_count=details.inquiries_count,
+        notes=[*notes, *(scans.notes if scans else ()), *details.notes],
+    )
+
+
+def _keep_quiet(_percent: int, _message: str) -> None:
+    """Nobody waits to hear how far the reading is."""
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Reading makes many small objects and hardly a cycle: looking for cycles meanwhile costs a tenth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _notes_on_pictures(pages: list[Page]) -> list[str]:
+    pictures = [page.number for page in pages if page.is_picture]
+    if 2 * len(pictures) >= len(pages):
+        raise ScannedPages
+    return [f"Page {number} is a picture and was not read." for number in pictures]

@@ -1,0 +1,172 @@
+"""Pages that are pictures, seen from inside the walls: drawn here, read outside, put back as words with confidence."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+
+from tribureau.domain.errors import Damaged, NotACreditReport
+from tribureau.reader.assembly import PrintedAccount
+from tribureau.reader.document import Document
+from tribureau.reader.layouts import LAYOUTS
+from tribureau.reader.ocr.confusions import CORRECTIONS
+from tribureau.reader.ocr.derogatory_months import doubtful_months
+from tribureau.reader.ocr.grid_cells import LOWERED, with_cells_named
+from tribureau.reader.ocr.month_headings import with_months_parted
+from tribureau.reader.ocr.strip_labels import with_bureaus_named
+from tribureau.reader.ocr.words import Picture, PictureRead
+from tribureau.reader.pages import Page, Word
+from tribureau.reader.recognition import weigh
+from tribureau.reader.report import Box, Evidence
+
+Exchange = Callable[[Iterable[Picture]], Iterator[PictureRead]]
+"""Hands pictures out and takes what was read of each, in any order, a few under way at a time."""
+
+SHORT_SIDE: Final = 1700
+"""Pixels: a Letter page at 200 dots per inch. At 150 thin strokes are lost, at 300 a grid's small print merges."""
+_MOST_SCALE, _LEAST_SCALE = 300 / 72, 1.0
+_MOST_PIXELS: Final = 24_000_000
+_TELLING: Final = 3
+"""This many scanned pages without a cue of a report, and the file is none."""
+_CORRECTED: Final = 0.8
+"""What a corrected value's confidence is multiplied with."""
+_LIKELY_A_DOLLAR_SIGN: Final = 0.6
+"""The same for an amount whose first digit may be its dollar sign."""
+
+
+class Scans:
+    """The scanned pages of one report: what was read of them, how sure, and how far each was turned."""
+
+    def __init__(self, engine: str, exchange: Exchange) -> None:
+        self._engine = engine
+        self._exchange = exchange
+        self._sure: dict[int, list[tuple[Word, float]]] = {}
+        self._turned: dict[int, tuple[float, Page]] = {}
+
+    def read(
+        self, pdf: bytes | Path, pages: list[Page], *, password: str | None, tell: Callable[[int, str], None]
+    ) -> None:
+        """Puts pages of words in the place of those that are pictures. Raises NotACreditReport, Damaged."""
+        scanned = [page for page in pages if page.is_picture]
+        with closing(pypdfium2.PdfDocument(pdf, password=password)) as document:
+
+            def pictures(part: range) -> Iterator[Picture]:
+                for at in part:
+                    number = scanned[at].number
+                    tell(1 + 28 * at // len(scanned), f"Reading page {number} of {len(pages)}, a scan")
+                    yield drawn(document, scanned[at])
+
+            telling = min(_TELLING, len(scanned))
+            for part in (range(telling), range(telling, len(scanned))):
+                for read in self._exchange(pictures(part)):
+                    if read.words is not None:
+                        pages[read.page - 1] = self._filled(pages[read.page - 1], read)
+                if not _shows_a_cue(pages):
+                    raise NotACreditReport
+
+    def _filled(self, page: Page, read: PictureRead) -> Page:
+        seen = _with_months_parted(
+            [(Word(w.text, w.x0, w.y0, w.x1, w.y1, page.number), w.confidence) for w in read.words or ()]
+        )
+        lines = Page(0, 0, 0, [word for word, _ in seen]).lines
+        named = {id(word): text for rule in (with_cells_named, with_bureaus_named) for word, text in rule(lines)}
+        sure = [
+            (word._replace(text=named[id(word)]), LOWERED * confidence) if id(word) in named else (word, confidence)
+            for word, confidence in seen
+        ]
+        filled = Page(page.number, page.width, page.height, [word for word, _ in sure])
+        self._sure[page.number] = sure
+        self._turned[page.number] = read.tilt, filled
+        return filled
+
+    def judge(self, account: PrintedAccount) -> None:
+        """Corrects what the type of a value makes sure, and gives each value the confidence of its least sure word.
+
+        A derogatory month that nothing else about the account bears out is left open.
+        """
+        for question, answers in account.answers.items():
+            account.answers[question] = [self._judged(answer, question) for answer in answers]
+        for month, cell in account.months.items():
+            account.months[month] = self._judged(cell, "month")
+            if cell.printed.strip(".") == "v" and cell.page in self._sure:
+                # Bureaus print their letters large: a small one is a tick, though its row stood apart from its months.
+                account.months[month].printed = "✓"
+        for month in list(doubtful_months(account.answers, account.months)):
+            if account.months[month].page in self._sure:
+                del account.months[month]
+        account.heading = self._judged(account.heading, "creditor_name")
+
+    def _judged(self, evidence: Evidence, question: str) -> Evidence:
+        if evidence.page not in self._sure:
+            return evidence
+        sure = evidence.confidence * self._confidence(evidence.page, evidence.box)
+        correct = CORRECTIONS.get(question)
+        printed = correct(evidence.printed) if correct else evidence.printed
+        if printed != evidence.printed.strip():
+            sure *= _CORRECTED
+        elif correct is CORRECTIONS["balance"] and printed[:1] in {"8", "5"}:
+            sure *= _LIKELY_A_DOLLAR_SIGN
+        box = self._as_on_paper(evidence.page, evidence.box)
+        return replace(evidence, printed=printed, confidence=round(sure, 3), box=box)
+
+    def _confidence(self, page: int, box: Box) -> float:
+        inside = [
+            confidence
+            for word, confidence in self._sure[page]
+            if box.x0 <= word.middle <= box.x1 and box.y0 <= (word.y0 + word.y1) / 2 <= box.y1
+        ]
+        return min(inside, default=0.5)
+
+    def _as_on_paper(self, number: int, box: Box) -> Box:
+        """The box on the page as it lies in the PDF, askew."""
+        tilt, page = self._turned[number]
+        across, down = (box.x0 + box.x1) / 2 - page.width / 2, (box.y0 + box.y1) / 2 - page.height / 2
+        sine, cosine = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
+        right = across * cosine + down * sine - across
+        lower = down * cosine - across * sine - down
+        return Box(box.x0 + right, box.y0 + lower, box.x1 + right, box.y1 + lower)
+
+    @property
+    def notes(self) -> list[str]:
+        """A sentence for the report, if a page was read so."""
+        if not self._sure:
+            return []
+        numbers = sorted(self._sure)
+        which = (
+            f"Page {numbers[0]} is a scan and was" if len(numbers) == 1 else f"{len(numbers)} pages are scans and were"
+        )
+        return [f"{which} read by {self._engine}. Please compare what was found with the paper."]
+
+
+def drawn(document: pypdfium2.PdfDocument, page: Page) -> Picture:
+    """The page in grey, as large as an engine reads best. Raises Damaged."""
+    try:
+        with closing(document[page.number - 1]) as opened:
+            width, height = opened.get_size()
+            scale = min(_MOST_SCALE, max(_LEAST_SCALE, SHORT_SIDE / min(width, height)))
+            scale = min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
+            bitmap = opened.render(scale=scale, grayscale=True, may_draw_forms=False)
+    except (pypdfium2.PdfiumError, ZeroDivisionError) as error:
+        raise Damaged(f"Page {page.number} of this PDF is damaged.") from error
+    rows, stride = bytes(bitmap.buffer), bitmap.stride
+    if stride != bitmap.width:
+        rows = b"".join(rows[at : at + bitmap.width] for at in range(0, stride * bitmap.height, stride))
+    return Picture(page.number, bitmap.width, bitmap.height, scale, rows)
+
+
+def _with_months_parted(seen: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
+    parted = {id(word): parts for word, parts in with_months_parted(Page(0, 0, 0, [w for w, _ in seen]).lines)}
+    return [
+        (part, confidence if part is word else LOWERED * confidence)
+        for word, confidence in seen
+        for part in parted.get(id(word), [word])
+    ]
+
+
+def _shows_a_cue(pages: list[Page]) -> bool:
+    document = Document([page for page in pages if not page.is_picture])
+    return any(weigh(document, layout) > 0 for layout in LAYOUTS)

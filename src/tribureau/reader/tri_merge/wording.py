@@ -1,0 +1,127 @@
+"""What a family of three-bureau reports calls its rows, its sections and its payment histories."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tribureau.reader.labels import tokens
+
+_HISTORY: Final = re.compile(
+    r"(?:payment|month|year|pay)[ \-]*(?:status )?history|^days? late|^late payments?\b|^payment (?:pattern|profile)"
+)
+_LONGEST_TITLE: Final = 8
+_TELLING: Final = tuple(
+    (re.compile(pattern), section)
+    for pattern, section in (
+        (r"\b(?:soft|promotional|account review|consumer[- ]only) inquir", "soft_inquiries"),
+        (r"\binquir", "inquiries"),
+        (r"\bpublic (?:record|info)|\bbankruptc(?:y|ies)$|\bjudgments?$|\bliens?$", "public_records"),
+        (r"\bcontacts?\b", "contacts"),
+        (r"\bpersonal (?:info|prof|details)|\bidentif(?:ication|ying) info", "personal"),
+        (r"\bsummary\b|\bat a glance\b|\boverview\b", "summary"),
+        (r"\bscores?\b", "scores"),
+        (r"\bconsumer statement|\byour rights|\bfraud alert", "other"),
+        (r"\baccounts?\b (?:history|information|details?)|\btrade ?lines?\b|^(?:credit |your )?accounts$", "accounts"),
+    )
+)
+
+
+class Title(StrEnum):
+    """What a line of its own announces."""
+
+    SECTION = "section"
+    GROUP = "group"
+    HISTORY = "history"
+
+
+class Announced(NamedTuple):
+    kind: Title
+    name: str
+
+
+class Wording:
+    """Labels by question, titles by section; several wordings are separated by `|`.
+
+    `sections` has the keys accounts, personal, scores, summary, inquiries, public_records, contacts and other.
+    `groups` are titles of groups of accounts, `histories` those over a payment history or a tally of late payments.
+    """
+
+    def __init__(self, *, labels: Mapping[str, str], sections: Mapping[str, str], groups: str, histories: str) -> None:
+        self._questions = _by_tokens(labels)
+        self._by_sense: dict[frozenset[str], str] = {}
+        for words, name in self._questions.items():
+            self._by_sense.setdefault(_sense(words), name)
+        self._by_letters = {"".join(words): name for words, name in self._questions.items()}
+        self._titles = {
+            **{words: Announced(Title.SECTION, name) for words, name in _by_tokens(sections).items()},
+            **{tokens(title): Announced(Title.GROUP, title) for title in groups.split("|")},
+            **{tokens(title): Announced(Title.HISTORY, title) for title in histories.split("|")},
+        }
+
+    def question(self, label: str) -> str | None:
+        """The question that a label answers; None if the label is unknown.
+
+        A label that is not declared word for word may be one with other order, abbreviations or filling words
+        (`Acct No.`, `Opened Date`, `Current Balance`), or cut in the middle of a word by a narrow column.
+        """
+        words = _words(label)
+        known = self._questions.get(words)
+        if known is None and words:
+            known = self._by_sense.get(_sense(words))
+        return known if known is not None else self._by_letters.get("".join(words))
+
+    def title(self, text: str, *, large: bool = False) -> Announced | None:
+        """What a line announces, if the line is a known title; `(continued)` and a count behind it don't matter.
+
+        Of `large` lines one telling word is enough.
+        """
+        words = _words(text)
+        while len(words) > 1 and (words[-1].isdigit() or words[-1] in {"continued", "cont"}):
+            words = words[:-1]
+        known = self._titles.get(words)
+        if known is None and len(words) <= _LONGEST_TITLE and _HISTORY.search(text.lower()):
+            return Announced(Title.HISTORY, text)
+        return _telling(text) if known is None and large and len(words) <= _LONGEST_TITLE else known
+
+
+def _telling(text: str) -> Announced | None:
+    words = text.lower()
+    return next((Announced(Title.SECTION, name) for pattern, name in _TELLING if pattern.search(words)), None)
+
+
+_ABBREVIATIONS: Final = {
+    "acct": "account",
+    "acc": "account",
+    "#": "number",
+    "no": "number",
+    "num": "number",
+    "amt": "amount",
+    "pmt": "payment",
+    "pymt": "payment",
+    "bal": "balance",
+    "orig": "original",
+    "comments": "remarks",
+    "comment": "remarks",
+    "remark": "remarks",
+    "mo": "months",
+}
+_FILLING: Final = frozenset(
+    {"of", "the", "on", "for", "in", "amount", "total", "current", "info", "information", "your", "usd"}
+)
+
+
+def _sense(words: tuple[str, ...]) -> frozenset[str]:
+    """The telling words of a label, in no order."""
+    spelt = [_ABBREVIATIONS.get(word, word) for word in words]
+    return frozenset(word for word in spelt if word not in _FILLING) or frozenset(spelt)
+
+
+def _by_tokens(wordings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    return {tokens(text): key for key, texts in wordings.items() for text in texts.split("|")}
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> tuple[str, ...]:
+    return tokens(text)

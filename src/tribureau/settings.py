@@ -1,0 +1,115 @@
+"""Every setting, read once from the environment (`TRIBUREAU_…`) and frozen. docs/settings.md lists them all."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TRIBUREAU_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(
+        default_factory=lambda: Path.home() / ".local" / "share" / "tribureau",
+        description="The data folder: encrypted reports, secrets, backups, the embedded database where it can.",
+    )
+    host: str = Field("127.0.0.1", description="The address that the site listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port that the site listens on; 0 picks a free one.")
+    public_url: str = Field(
+        "", description="The address that people type, if it is not http://HOST:PORT. With https, cookies are secure."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    )
+
+    database_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL 15 to 18, as a login that may create roles and schemas. Empty: the embedded one.",
+    )
+    web_database_url: SecretStr | None = Field(
+        None, description="The site's own login; otherwise made from TRIBUREAU_DATABASE_URL."
+    )
+    worker_database_url: SecretStr | None = Field(
+        None, description="The worker's own login; otherwise made from TRIBUREAU_DATABASE_URL."
+    )
+    master_key: SecretStr | None = Field(
+        None, description="32 bytes in base64 that wrap every user's key. Empty: secrets/master.key in the data folder."
+    )
+    report_storage: str = Field(
+        "", description="Where encrypted reports lie: a folder. Empty: reports/ in the data folder."
+    )
+
+    max_upload_bytes: PositiveInt = Field(10 * MEBIBYTE, description="The largest file that is accepted.")
+    max_pages: PositiveInt = Field(1000, description="The most pages that are read of one file.")
+    reading_seconds: PositiveInt = Field(60, description="How long the reading of one file may take, without OCR.")
+    ocr_engine: Literal["auto", "tesseract", "rapidocr", "off"] = Field(
+        "auto", description="What reads scanned pages: Tesseract where it is installed, RapidOCR's wheel, or nothing."
+    )
+    ocr_seconds_per_page: PositiveInt = Field(120, description="How long the OCR of one page may take.")
+    ocr_seconds: PositiveInt = Field(900, description="How long the OCR of all pages of one file may take.")
+    reading_memory_bytes: PositiveInt = Field(
+        1024 * MEBIBYTE, description="How much memory the reading of one file may take."
+    )
+    concurrent_reports: PositiveInt = Field(2, description="How many reports one worker reads at once.")
+    worker_silence_seconds: PositiveInt = Field(
+        15,
+        description="After how long without a sign of life a worker counts as dead and others take over its reports.",
+    )
+
+    open_signup: bool = Field(
+        True, description="Whether strangers may sign up. When false, `tribureau user add` makes accounts."
+    )
+    confirm_email: bool = Field(False, description="Whether a new address must be confirmed by mail before signing in.")
+    mail_folder: Path | None = Field(
+        None, description="Where mails are put while no mail server is set. Empty: mail/ in the data folder."
+    )
+    supabase_jwt_secret: SecretStr | None = Field(
+        None, description="Accept Supabase tokens signed with this HS256 secret."
+    )
+    supabase_jwks_url: str = Field("", description="Accept Supabase tokens signed with the keys at this address.")
+    supabase_issuer: str = Field("", description="The issuer that a Supabase token must name.")
+    token_audience: str = Field("authenticated", description="The audience that every token must name.")
+    access_token_seconds: PositiveInt = Field(3600, description="How long an access token holds.")
+    session_days: PositiveInt = Field(30, description="How long a sign-in holds without being used.")
+
+    backup_folder: Path | None = Field(None, description="Where backups go. Empty: backups/ in the data folder.")
+    backup_every_hours: int = Field(24, ge=0, description="How often a backup is made by itself; 0 never.")
+    backups_kept: PositiveInt = Field(7, description="How many backups are kept.")
+
+    log_level: str = Field("info", description="debug, info, warning or error.")
+    log_json: bool = Field(False, description="Logs as JSON lines instead of text.")
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Further Host headers to answer, separated by commas."
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @property
+    def site_url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.site_url.startswith("https://")
+
+    @property
+    def reports_folder(self) -> Path:
+        return Path(self.report_storage) if self.report_storage else self.home / "reports"
+
+    @property
+    def secrets_folder(self) -> Path:
+        return self.home / "secrets"
+
+    @property
+    def backups_folder(self) -> Path:
+        return self.backup_folder or self.home / "backups"
+
+    @property
+    def mails_folder(self) -> Path:
+        return self.mail_folder or self.home / "mail"

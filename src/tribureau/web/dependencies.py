@@ -1,0 +1,26 @@
+"""Who is asking: a bearer token for programs, the site's own session for its pages."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from tribureau.database.transactions import UserId
+from tribureau.domain.errors import Unauthenticated
+from tribureau.web.csrf import require_form_token
+from tribureau.web.parts import Parts
+from tribureau.web.sessions import current_session
+
+
+async def current_user(request: Request, parts: Parts) -> UserId:
+    """The user of the bearer token or of the site's session; Unauthenticated where neither holds."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return (await parts.identity.verify(token.strip())).user_id
+    session = await current_session(request)
+    if session is None:
+        raise Unauthenticated
+    await require_form_token(request)
+    return session.user_id
+
+
+CurrentUser = Annotated[UserId, Depends(current_user)]

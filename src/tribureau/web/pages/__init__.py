@@ -1,0 +1,33 @@
+"""The HTML pages: each file is one page or one matter of a user, read straight from `pages.sql` and rendered."""
+
+from fastapi import APIRouter
+
+from tribureau.web.pages import (
+    accounts,
+    corrections,
+    findings,
+    notifications,
+    report,
+    reports,
+    same_account,
+    samples,
+    settings,
+    signing_in,
+    today,
+)
+
+router = APIRouter()
+for page in (
+    today,
+    reports,
+    report,
+    corrections,
+    findings,
+    accounts,
+    same_account,
+    notifications,
+    settings,
+    samples,
+    signing_in,
+):
+    router.include_router(page.router)

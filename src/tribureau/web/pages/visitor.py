@@ -1,0 +1,83 @@
+"""Who looks at a page, and the frame around what they see."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from tribureau.bootstrap import WebParts
+from tribureau.database.transactions import Row, UserId
+from tribureau.domain.errors import NotFound
+from tribureau.web.csrf import csrf_token
+from tribureau.web.dependencies import current_user
+from tribureau.web.pages.rendering import render
+from tribureau.web.parts import Parts
+
+NOTICES = {
+    "saved": "Saved. What was read stays beside it.",
+    "undone": "Undone: the value is again what was read.",
+    "confirmed": "Thank you. The value counts as checked.",
+    "set-aside": "Set aside. It stands below, folded, if you want it back.",
+    "brought-back": "Brought back.",
+    "merged": "Saved: they are one account from now on, in later reports too.",
+    "split": "Saved: they are different accounts from now on, in later reports too.",
+    "decided": "Saved. The accounts are put in their new order in a moment; reload to see it.",
+    "withdrawn": "Undone. Tribureau puts these accounts together by itself again.",
+    "deleted": "Deleted.",
+    "added": "Added. You can fill in more below.",
+    "password": "Your password is changed. Every other device is signed out.",
+    "second-step-on": "The second step is on. Signing in asks for a code from now on.",
+    "second-step-off": "The second step is off.",
+    "session-ended": "That session is ended.",
+    "time-zone": "Saved.",
+}
+"""What a page says after a change; the address carries the key (`?done=saved`), never the words."""
+
+
+class Visitor:
+    """A signed-in person, with what a page needs to be read and rendered for them."""
+
+    def __init__(self, request: Request, parts: WebParts, user: UserId) -> None:
+        self.request = request
+        self.parts = parts
+        self.user = user
+
+    async def read(self, name: str, **parameters: object) -> list[Row]:
+        return await self.parts.database.read_as_user(self.user, name, **parameters)
+
+    async def read_one(self, name: str, **parameters: object) -> Row:
+        """The one row of a page; NotFound where the user has no such thing."""
+        rows = await self.read(name, **parameters)
+        if not rows:
+            raise NotFound(hint="It may have been deleted, or it belongs to another account.")
+        return rows[0]
+
+    async def page(self, template: str, active: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A whole page with its navigation."""
+        frame = await self.read_one("pages.frame")
+        return self.render(template, status, active=active, frame=frame, **context)
+
+    def render(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+        return render(
+            template,
+            status,
+            signed_in=True,
+            csrf_token=csrf_token(self.request),
+            max_upload_bytes=self.parts.settings.max_upload_bytes,
+            notice=NOTICES.get(self.request.query_params.get("done", ""), ""),
+            **context,
+        )
+
+
+async def _visitor(request: Request, parts: Parts, user: Annotated[UserId, Depends(current_user)]) -> Visitor:
+    return Visitor(request, parts, user)
+
+
+SignedIn = Annotated[Visitor, Depends(_visitor)]
+
+
+def go_to(address: str, done: str = "", anchor: str = "") -> RedirectResponse:
+    """Where a form leads after it was obeyed (303, so that reloading repeats nothing)."""
+    query = f"{'&' if '?' in address else '?'}done={quote(done)}" if done else ""
+    return RedirectResponse(f"{address}{query}{'#' + anchor if anchor else ''}", 303)

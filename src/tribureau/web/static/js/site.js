@@ -1,0 +1,11 @@
+// What every page runs: each module does nothing where its part of the page is missing.
+import { followChanges } from "./live.js";
+import { watchConnection } from "./connection.js";
+import { takeDrops } from "./upload.js";
+import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
+
+watchConnection();
+takeDrops();
+followChanges();
+linkValuesAndBoxes();
+moveByKeys();

@@ -1,0 +1,177 @@
+"""The same pages for everybody: on a phone, in the dark, without scripts, by keyboard, with a screen reader."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import USER_PASSWORD, Person
+
+pytestmark = pytest.mark.browser
+LARGEST_PAGE_BYTES = 100_000
+
+
+@pytest.fixture
+def reader(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> Person:
+    """Somebody with a report of three bureaus."""
+    person = newcomer()
+    person.upload(shelf["identityiq"])
+    return person
+
+
+def every_page(person: Person) -> Iterator[str]:
+    """Walks through all pages that a signed-in person has."""
+    person.go("/reports")
+    report = person.page.locator(".report a.whole").first.get_attribute("href")
+    assert report
+    person.go(report)
+    account = person.page.locator(".account-rows a.whole").first.get_attribute("href")
+    assert account
+    paths = ("/", "/reports", report, account, "/accounts?show=all", "/accounts/new", "/notifications", "/settings")
+    person.go("/accounts?show=all")
+    same = person.page.locator("a[href$='/same']").first.get_attribute("href")
+    assert same
+    for path in (*paths, same, f"{report}/delete", "/forgotten-password"):
+        person.go(path)
+        yield path
+
+
+def test_nothing_scrolls_sideways_on_a_phone(reader: Person) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    for path in every_page(reader):
+        width = reader.page.locator("html").evaluate("root => root.scrollWidth")
+        assert width <= 390, f"{path} is {width} pixels wide"
+        if path != "/forgotten-password":
+            expect(reader.page.get_by_role("navigation", name="Pages")).to_be_in_viewport()
+
+
+def test_pages_are_light(reader: Person) -> None:
+    for path in every_page(reader):
+        size = len(reader.context.request.get(f"{reader.site.url}{path}").body())
+        assert size < LARGEST_PAGE_BYTES, f"{path} has {size} bytes"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_nothing(reader: Person, axe: str, scheme: Literal["light", "dark"], width: int) -> None:
+    reader.page.emulate_media(color_scheme=scheme)
+    reader.page.set_viewport_size({"width": width, "height": 844})
+    found = {path: violations(reader.page, axe) for path in every_page(reader)}
+    assert {path: rules for path, rules in found.items() if rules} == {}
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core's script, by npm into a folder of its own."""
+    if not shutil.which("npm"):
+        pytest.skip("Not tested: the pages with axe-core. It takes npm to get it.")
+    folder = tmp_path_factory.mktemp("axe")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), "axe-core@4"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        pytest.skip("Not tested: the pages with axe-core. npm could not get it.")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """axe's rules that the page breaks, each with the elements. Run outside the page's own content security policy."""
+    session = page.context.new_cdp_session(page)
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+    run = f"{axe}; axe.run(document).then(found => JSON.stringify(found.violations))"
+    options: dict[str, Any] = {"contextId": world, "awaitPromise": True, "returnByValue": True}
+    answer = session.send("Runtime.evaluate", {"expression": run, **options})
+    session.detach()
+    found = json.loads(answer["result"]["value"])
+    return [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]
+
+
+def test_the_dark_is_dark(newcomer: Callable[..., Person]) -> None:
+    person = newcomer(color_scheme="dark")
+    body = person.page.locator("body")
+    expect(body).to_have_css("background-color", "rgb(20, 23, 26)")
+    expect(body).to_have_css("color", "rgb(232, 234, 236)")
+
+
+def test_the_whole_way_works_without_scripts(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> None:
+    person = newcomer(java_script_enabled=False)
+    page = person.page
+    page.set_input_files("#file", [str(shelf["transunion"]), str(shelf["equifax"])])
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_role("heading", name="Reports", level=1)).to_be_visible()
+    expect(page.locator(".report")).to_have_count(2)
+    for _ in range(60):
+        if page.locator(".report[data-status=complete]").count() == 2:
+            break
+        page.wait_for_timeout(500)
+        person.go("/reports")
+    page.get_by_role("link", name="TransUnion, Nov 2, 2026").click()
+    page.get_by_role("link", name="Negative (3)").click()
+    page.get_by_role("link", name="HARBOR POINT BANK").click()
+    page.locator("#value-balance .value a").click()
+    assert page.url.endswith("#box-balance")
+    balance = page.locator("#value-balance")
+    balance.locator("summary").click()
+    balance.get_by_label("Balance", exact=True).fill("1")
+    balance.get_by_role("button", name="Save").click()
+    expect(balance).to_contain_text("The report was read as $2,874.")
+
+
+def test_everything_is_reached_by_keyboard(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> None:
+    person = newcomer()
+    person.upload(shelf["transunion"])
+    page = person.page
+    person.go("/reports")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    tab_to(page, ".report a.whole")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports/*")
+    tab_to(page, ".account-rows a.whole")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/*")
+    first = page.url
+    page.keyboard.press("j")
+    expect(page.get_by_text("account 2 of 8")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("k")
+    page.wait_for_url(first)
+    page.keyboard.press("?")
+    expect(page.get_by_text("next account")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("next account")).to_be_hidden()
+    tab_to(page, "#value-balance .value a")
+    page.keyboard.press("Enter")
+    expect(page.locator("#box-balance")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#value-balance a").first).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="With something negative")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the element has the focus, and sees that each stop on the way shows it."""
+    wanted = page.locator(selector).first
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"{selector} is not reached by Tab")
+
+
+def test_signing_out_and_in_again(newcomer: Callable[..., Person]) -> None:
+    person = newcomer()
+    page = person.page
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+    person.go("/accounts")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password").fill(USER_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Accounts, side by side")).to_be_visible()

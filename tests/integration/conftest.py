@@ -1,0 +1,136 @@
+"""What the tests of the schema look through: its catalogue, as text and as rows."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import dict_row
+
+from tribureau.database.server_programs import embedded_programs
+from tribureau.database.transactions import UserId
+
+Rows = Callable[..., list[dict[str, object]]]
+Statement = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class CreditFile:
+    """Ids of what one user has."""
+
+    user: UserId
+    upload: UUID
+    account: UUID
+    tradeline: UUID
+    notification: UUID
+    finding: UUID
+
+
+def schema_of(url: str) -> str:
+    """The database's schema as SQL."""
+    password = str(conninfo_to_dict(url)["password"])
+    dumped = subprocess.run(
+        [embedded_programs() / "pg_dump", "--schema-only", "--dbname", make_conninfo(url, password=None)],
+        env={**os.environ, "PGPASSWORD": password},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return "\n".join(line for line in dumped.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
+
+
+@pytest.fixture
+def schema() -> Callable[[str], str]:
+    return schema_of
+
+
+@pytest.fixture
+def rows(database_url: str) -> Rows:
+    """Runs a query as the administrator."""
+
+    def run(query: str, *parameters: object) -> list[dict[str, object]]:
+        with psycopg.connect(database_url, row_factory=dict_row) as connection:
+            return connection.execute(query.encode(), parameters or None).fetchall()
+
+    return run
+
+
+@contextmanager
+def acting_as(url: str, role: str | None, user: UUID | None) -> Iterator[Statement]:
+    """Statements under a role and a user's claims, as Supabase's data API would run them; rolled back at the end."""
+    claims = json.dumps({"sub": str(user), "role": role}) if user else "{}"
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        connection.execute(
+            "select set_config('request.jwt.claims', %s, true), set_config('role', coalesce(%s, session_user), true)",
+            (claims, role),
+        )
+
+        def run(statement: str, **parameters: object) -> list[dict[str, object]] | int:
+            with connection.transaction():
+                cursor = connection.execute(statement.encode(), parameters)
+                return cursor.fetchall() if cursor.description else cursor.rowcount
+
+        yield run
+        connection.rollback()
+
+
+@pytest.fixture
+def as_user(web_url: str) -> Callable[[UUID], AbstractContextManager[Statement]]:
+    return partial(acting_as, web_url, "authenticated")
+
+
+@pytest.fixture
+def as_anon(web_url: str) -> Callable[[], AbstractContextManager[Statement]]:
+    return partial(acting_as, web_url, "anon", None)
+
+
+@pytest.fixture
+def as_worker(worker_url: str) -> Callable[[UUID | None], AbstractContextManager[Statement]]:
+    return partial(acting_as, worker_url, None)
+
+
+@pytest.fixture
+def two_files(database_url: str, two_users: tuple[UserId, UserId]) -> tuple[CreditFile, CreditFile]:
+    """A row of each table for each of two users."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        first, second = (fill(connection, user) for user in two_users)
+    return first, second
+
+
+def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
+    file = CreditFile(user, uuid4(), uuid4(), uuid4(), uuid4(), uuid4())
+    for statement in _ONE_ROW_EACH:
+        connection.execute(statement, {**asdict(file), "hash": uuid4().hex * 2})
+    return file
+
+
+_ONE_ROW_EACH: tuple[LiteralString, ...] = (
+    "insert into tribureau.user_keys (user_id, wrapped_key) values (%(user)s, 'wrapped')",
+    "insert into public.profiles (user_id, sealed) values (%(user)s, 'sealed')",
+    "insert into public.report_uploads (user_id, id, original_filename, file_size_bytes, file_hash, processing_status, "
+    "total_tradelines) values (%(user)s, %(upload)s, 'report.pdf', 1000, %(hash)s, 'complete', 1)",
+    "insert into public.accounts (user_id, account_id, creditor_name) values (%(user)s, %(account)s, 'Northbank')",
+    "insert into public.tradelines (user_id, tradeline_id, report_upload_id, account_id, bureau, creditor_name, "
+    "balance) values (%(user)s, %(tradeline)s, %(upload)s, %(account)s, 'Equifax', 'Northbank', 120)",
+    "insert into public.tradeline_provenance (user_id, tradeline_id, field, page, x0, y0, x1, y1, printed_text, rule, "
+    "confidence) values (%(user)s, %(tradeline)s, 'balance', 1, 0, 0, 9, 9, '$120', 'label', 1)",
+    "insert into public.tradeline_corrections (user_id, tradeline_id, field, read_value, corrected_value) "
+    "values (%(user)s, %(tradeline)s, 'terms', '\"36 months\"', '\"48 months\"')",
+    "insert into public.findings (user_id, finding_id, finding_key, kind, explanation, rule, source, request, "
+    'certainty, "values") '
+    "values (%(user)s, %(finding)s, 'too_old', 'too_old', 'Old.', 'Seven years', 'FCRA', 'Ask.', 'printed', '[]')",
+    "insert into public.finding_tradelines (user_id, finding_id, tradeline_id) "
+    "values (%(user)s, %(finding)s, %(tradeline)s)",
+    "insert into public.account_links (user_id, decision_id, one_tradeline_id, together) "
+    "values (%(user)s, gen_random_uuid(), %(tradeline)s, false)",
+    "insert into public.notifications (user_id, notification_id, kind, deduplication_key, title) "
+    "values (%(user)s, %(notification)s, 'report_read', 'report:1', 'Found 1 account')",
+)

@@ -1,0 +1,102 @@
+"""What a user may not write in their own rows: states, counts, evidence, history, keys."""
+
+from typing import Any
+
+import pytest
+from psycopg.errors import CheckViolation, GeneratedAlways, InsufficientPrivilege
+
+pytestmark = pytest.mark.postgresql15
+
+FORBIDDEN = (
+    "update public.report_uploads set processing_status = 'complete'",
+    "update public.report_uploads set processing_status = 'pending'",
+    "update public.report_uploads set progress_percentage = 100",
+    "update public.report_uploads set total_tradelines = 99",
+    "update public.report_uploads set negative_tradelines = 0",
+    "update public.report_uploads set error_code = null",
+    "update public.report_uploads set file_hash = repeat('0', 64)",
+    "update public.report_uploads set storage_path = 'elsewhere'",
+    "update public.report_uploads set reader_version = '0'",
+    "insert into public.report_uploads (original_filename, file_size_bytes, file_hash, processing_status) "
+    "values ('a.pdf', 1, repeat('0', 64), 'complete')",
+    "update public.tradelines set negative_confidence = 1",
+    "update public.tradelines set negative_factors = '[]'",
+    "update public.tradelines set negative_severity = 0",
+    "update public.tradelines set report_upload_id = null",
+    "update public.tradelines set account_id = null",
+    "update public.tradelines set created_at = now()",
+    "update public.tradelines set updated_at = now()",
+    "update public.tradeline_provenance set page = 2",
+    "update public.tradeline_provenance set printed_text = 'something else'",
+    "update public.tradeline_provenance set confidence = 1",
+    "delete from public.tradeline_provenance",
+    "insert into public.tradeline_corrections (tradeline_id, field, read_value, corrected_value) "
+    "select tradeline_id, 'balance', '1', '2' from public.tradelines",
+    "update public.tradeline_corrections set read_value = '\"forged\"'",
+    "delete from public.tradeline_corrections",
+    "update public.notifications set title = 'You won'",
+    "update public.notifications set created_at = now()",
+    "insert into public.notifications (kind, deduplication_key, title) values ('x', 'x', 'x')",
+    "delete from public.notifications",
+    "update public.findings set explanation = 'All is well'",
+    "update public.findings set relevant_until = null",
+    "delete from public.findings",
+    "delete from public.finding_tradelines",
+    "insert into public.finding_tradelines (finding_id, tradeline_id) select finding_id, tradeline_id "
+    "from public.findings, public.tradelines",
+    "update public.account_links set together = true",
+    "update public.account_links set one_print = '{forged}'",
+    "delete from public.account_links",
+    "update public.accounts set creditor_name = 'Another'",
+    "insert into public.accounts (creditor_name) values ('Another')",
+    "update tribureau.user_keys set wrapped_key = 'another'",
+    "delete from tribureau.user_keys",
+    "insert into tribureau.user_keys (version, wrapped_key) values (2, 'another')",
+    "insert into tribureau.erasures (user_hash) values (sha256('x'))",
+    "alter table public.tradelines disable row level security",
+    'drop policy "users read their own" on public.tradelines',
+    "alter table public.tradelines disable trigger all",
+    "create table public.mine (id int)",
+    "select public.read_report_again(id), tribureau.announce() from public.report_uploads",
+)
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_a_user_may_not(statement: str, two_files: Any, as_user: Any) -> None:
+    with as_user(two_files[0].user) as run, pytest.raises((InsufficientPrivilege, GeneratedAlways)):
+        run(statement)
+
+
+def test_a_user_may_do_what_the_pages_offer(two_files: Any, as_user: Any) -> None:
+    offered = (
+        "update public.report_uploads set report_source = 'annual_free'",
+        "update public.tradelines set balance = 1, is_negative = true, date_opened_precision = 'month'",
+        "update public.tradeline_provenance set checked_at = now()",
+        "update public.notifications set read_at = now()",
+        "update public.findings set dismissed_at = now()",
+        "insert into public.account_links (decision_id, one_tradeline_id, together) "
+        "select gen_random_uuid(), tradeline_id, true from public.tradelines",
+        "update public.profiles set time_zone = 'America/Chicago'",
+        "insert into public.tradelines (bureau, creditor_name) values ('All', 'Northbank')",
+        "delete from public.tradelines where report_upload_id is null",
+        "delete from public.report_uploads",
+    )
+    with as_user(two_files[0].user) as run:
+        assert [run(statement) for statement in offered] == [1] * len(offered)
+
+
+def test_a_tradeline_that_was_read_goes_with_its_report_only(two_files: Any, as_user: Any) -> None:
+    with as_user(two_files[0].user) as run:
+        assert run("delete from public.tradelines") == 0
+        assert run("delete from public.report_uploads") == 1
+        assert run("select 1 from public.tradelines") == []
+        assert run("select 1 from public.tradeline_provenance") == []
+
+
+def test_a_full_account_number_is_refused_by_the_database(two_files: Any, as_user: Any, rows: Any) -> None:
+    with as_user(two_files[0].user) as run:
+        for number in ("4111111111111111", "4111 1111 1111 1111", "123-45-6789"):
+            with pytest.raises(CheckViolation):
+                run("update public.tradelines set account_number = %(number)s", number=number)
+        for number in ("****1234", "41111111****", "XXXX-XXXX-XXXX-1234"):
+            assert run("update public.tradelines set account_number = %(number)s", number=number) == 1
