@@ -154,7 +154,7 @@ async def _a_finding(client: httpx.AsyncClient) -> str:
 
 async def _a_decision(client: httpx.AsyncClient) -> str:
     lines = (await client.get("/api/v1/tradelines")).json()["items"]
-    one, other, *_ = {line["account_id"] for line in lines}
+    one, other = [line["account_id"] for line in lines if line["report_upload_id"]][:2]
     answer = await client.post(f"/api/v1/accounts/{one}/merge", json={"account_id": other})
     return str(answer.raise_for_status().json()["decision_id"])
 
