@@ -6,6 +6,7 @@ export TRIBUREAU_CORPUS ?= $(wildcard ../shared/corpus)
 
 IN_VENV := .venv/bin/python -m
 ROUNDS ?= 20
+AGAIN := $(if $(filter true,$(CI)),--reruns 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format clean bench soak lock environment development system-packages
@@ -20,7 +21,7 @@ run: environment ## Start Tribureau on this machine; Ctrl-C stops it
 setup: development ## Make .venv with all that running and testing need
 
 test: lint ## All checks and tests (under ten minutes on two cores)
-	@$(IN_VENV) pytest -n 2 $(ARGS)
+	@$(IN_VENV) pytest -n 2 $(AGAIN) $(ARGS)
 
 lint: development ## Style, types and the direction of imports
 	@$(IN_VENV) ruff check .
