@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -27,6 +28,9 @@ from tribureau.database.server import MODEST, Server
 from tribureau.database.server_account import ServerAccount
 from tribureau.database.server_programs import embedded_programs, programs_copied_into
 from tribureau.database.transactions import Database, UserId, open_database
+
+settings.register_profile("no_clock", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no_clock")
 
 PASSWORD = "only-in-tests"
 _ROOM_BYTES = 2 * 1024**3

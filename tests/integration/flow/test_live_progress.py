@@ -41,7 +41,7 @@ async def test_each_step_reaches_listeners(
         async with LiveProgress(worker_parts.database, user, wanted, 1) as live:
             for percent in (30, 60, 90):
                 live.tell(percent, "…")
-        heard = [notice.payload async for notice in listening.notifies(timeout=1, stop_after=3)]
+        heard = [notice.payload async for notice in listening.notifies(timeout=20, stop_after=3)]
     assert len(heard) == 3
     assert all(str(wanted) in payload for payload in heard)
 
