@@ -1,15 +1,17 @@
 """What makes an account negative, and why.
 
 Negative: late 30 days or more, charge-off, collection (paid and medical too), repossession, voluntary surrender,
-foreclosure, deed in lieu, bankruptcy, settled for less than owed, an amount past due. Not negative in itself: closed by
-whomever, transferred or sold, lost or stolen, deferred, disputed, a high balance, an authorized user's account.
+foreclosure, deed in lieu, bankruptcy, settled for less than owed, a judgment or a tax lien, an amount past due. Not
+negative in itself: closed by whomever, transferred or sold, lost or stolen, deferred, disputed, a high balance, an
+authorized user's account. What a court recorded is classified in `public_records`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from tribureau.domain.derogatory_marks import BY_KIND, LATE_PERIOD, MARKS, MEDICAL_POLICY, NegativeKind
+from tribureau.domain.derogatory_marks import BY_KIND, COURT_MARKS, LATE_PERIOD, MARKS, MEDICAL_POLICY, NegativeKind
 from tribureau.domain.tradelines import LATE_MONTHS, AccountStatus, AccountType, PaymentStatus, Tradeline
 
 __all__ = ["NegativeFactor", "NegativeItem", "NegativeKind", "classify"]
@@ -50,7 +52,7 @@ _LATE_STATUSES: Final = {
     PaymentStatus.LATE_120: 120,
 }
 _LATE_SEVERITY: Final = {30: 25, 60: 35, 90: 45, 120: 55}
-_CERTAINTY: Final = {"status": 0.97, "amount": 0.8, "history": 0.9, "totals": 0.85, "type": 0.95}
+_CERTAINTY: Final = {"status": 0.97, "amount": 0.8, "history": 0.9, "totals": 0.85, "type": 0.95, "remark": 0.85}
 
 
 def classify(tradeline: Tradeline) -> NegativeItem:
@@ -70,6 +72,12 @@ def classify(tradeline: Tradeline) -> NegativeItem:
     )
 
 
+_JUDGED: Final = re.compile(r"\bjudge?ments?\b", re.IGNORECASE)
+_TAX_LIEN: Final = re.compile(r"\btax liens?\b", re.IGNORECASE)
+_COURT_REMARKS: Final = {NegativeKind.TAX_LIEN: _TAX_LIEN, NegativeKind.JUDGMENT: _JUDGED}
+_NOT_IN_FORCE: Final = re.compile(
+    r"\b(?:no|non|not|without|vacated|dismissed|reversed|set aside|withdrawn|in error)\b", re.IGNORECASE
+)
 _Found = Iterator[tuple[NegativeFactor, float]]
 
 
@@ -133,6 +141,14 @@ def _late_totals(line: Tradeline) -> _Found:
             return
 
 
+def _by_remark(line: Tradeline) -> _Found:
+    """A judgment or a tax lien has no status of its own in an account's record: a remark tells of it."""
+    for mark in COURT_MARKS:
+        said = [text for text in line.remarks if _COURT_REMARKS[mark.kind].search(text)]
+        if any(not _NOT_IN_FORCE.search(text) for text in said):
+            yield NegativeFactor(mark.kind.value, "remarks", mark.meaning, mark.rule), _CERTAINTY["remark"]
+
+
 def _medical(line: Tradeline) -> _Found:
     collection = AccountType.COLLECTION is line.account_type or AccountStatus.COLLECTION is line.account_status
     if collection and any("medical" in remark.lower() for remark in line.remarks):
@@ -144,6 +160,7 @@ _RULES: Final[tuple[Callable[[Tradeline], _Found], ...]] = (
     _by_status,
     _by_account_type,
     _by_charge_off_amount,
+    _by_remark,
     _late_now,
     _past_due,
     _late_history,
@@ -151,7 +168,7 @@ _RULES: Final[tuple[Callable[[Tradeline], _Found], ...]] = (
     _medical,
 )
 _KIND_OF_REASON: Final = {
-    **{mark.kind.value: mark.kind for mark in MARKS},
+    **{kind.value: kind for kind in BY_KIND},
     "medical": NegativeKind.COLLECTION,
     "late": NegativeKind.LATE,
     "past_due": NegativeKind.LATE,

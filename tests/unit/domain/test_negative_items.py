@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.derogatory_marks import BY_KIND
 from tribureau.domain.negative_items import NegativeKind, classify
 from tribureau.domain.tradelines import (
     AccountStatus,
@@ -27,6 +28,10 @@ INNOCENT_REMARKS = (
     "Payment deferred",
     "Account information disputed by consumer",
     "Medical",
+    "Judgment vacated",
+    "No judgment was entered",
+    "Tax lien withdrawn",
+    "Lien holder released the title",
 )
 DEROGATORY: tuple[dict[str, Any], ...] = (
     {"account_status": AccountStatus.CHARGE_OFF},
@@ -45,6 +50,8 @@ DEROGATORY: tuple[dict[str, Any], ...] = (
     {"payment_history": {"2024-01": MonthCode.LATE_30}},
     {"payment_history": {"2024-01": MonthCode.VOLUNTARY_SURRENDER}},
     {"payment_history": {"2024-01": MonthCode.COLLECTION}},
+    {"remarks": ["JUDGMENT OBTAINED AGAINST CONSUMER"]},
+    {"remarks": ["Closed by consumer", "Federal tax lien filed"]},
 )
 
 
@@ -127,6 +134,8 @@ def test_every_factor_explains_itself(tradeline: Tradeline, marks: list[dict[str
         ),
         ({"account_status": AccountStatus.CLOSED, "late_payments_60": 1}, NegativeKind.LATE),
         ({"account_type": AccountType.COLLECTION, "balance": Decimal(0)}, NegativeKind.COLLECTION),
+        ({"account_type": AccountType.COLLECTION, "remarks": ["Judgment granted"]}, NegativeKind.JUDGMENT),
+        ({"past_due": Decimal(90), "remarks": ["County tax lien"]}, NegativeKind.TAX_LIEN),
     ],
 )
 def test_the_worst_kind_names_the_item(values: dict[str, Any], kind: NegativeKind) -> None:
@@ -136,6 +145,11 @@ def test_the_worst_kind_names_the_item(values: dict[str, Any], kind: NegativeKin
 def test_a_worse_late_payment_weighs_more() -> None:
     severities = [classify(line(**{f"late_payments_{days}": 1})).severity for days in (30, 60, 90, 120)]
     assert severities == sorted(set(severities))
+
+
+def test_the_weights_follow_the_order_of_the_kinds() -> None:
+    severities = [BY_KIND[kind].severity for kind in NegativeKind if kind is not NegativeKind.LATE]
+    assert severities == sorted(severities, reverse=True)
 
 
 def test_weak_evidence_is_less_certain_than_a_status() -> None:
