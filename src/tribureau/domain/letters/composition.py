@@ -1,0 +1,143 @@
+"""A letter's text from facts that the user confirmed. What isn't confirmed is not said.
+
+The text is plain: paragraphs parted by an empty line, items numbered. Who the user is stands in it as placeholders.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tribureau.domain.errors import InvalidInput
+from tribureau.domain.letters import placeholders
+from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind
+from tribureau.domain.letters.items import DisputedItem
+from tribureau.domain.letters.kinds import PLANS, LetterKind
+from tribureau.domain.letters.reasons import checked_reason
+from tribureau.domain.letters.words import Language, Words
+
+_MONTHS: Final = {
+    Language.ENGLISH: "January February March April May June July August September October November December",
+    Language.SPANISH: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+_GREETING: Final = Words("To whom it may concern:", "A quien corresponda:")
+_NAME: Final = Words("Name", "Nombre")
+_BORN: Final = Words("Date of birth", "Fecha de nacimiento")
+_SSN: Final = Words("Social Security number ends in", "El número de Seguro Social termina en")
+_SHOWN: Final = Words("Your report shows", "Su informe muestra")
+_REGARDS: Final = Words("Sincerely,", "Atentamente,")
+_ENCLOSED: Final = Words("Enclosed", "Adjunto")
+_NEEDED: Final = {"earlier_letter": "the date of your earlier letter", "answered": "the date of the bureau's answer"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter is made from. `report_on` is the disputed report's date; the other dates are those of the story."""
+
+    kind: LetterKind
+    items: Sequence[DisputedItem]
+    language: Language = Language.ENGLISH
+    report_on: date | None = None
+    report_reference: str | None = None
+    earlier_letter_on: date | None = None
+    answered_on: date | None = None
+    enclosures: Sequence[tuple[EnclosureKind, str]] = ()
+    """The kind, and the user's own name for the file; an empty name for none."""
+
+
+def compose(facts: LetterFacts) -> str:
+    """The letter from its subject to its list of enclosures.
+
+    Raises InvalidInput where there is no item, one isn't confirmed, a reason doesn't fit the item or the kind of
+    letter, or a date that the kind needs is missing.
+    """
+    _check(facts)
+    return "\n\n".join(_paragraphs(facts))
+
+
+def written(day: date, language: Language) -> str:
+    """As in a letter: `November 22, 2026`, `22 de noviembre de 2026`."""
+    month = _MONTHS[language].split()[day.month - 1]
+    if language is Language.SPANISH:
+        return f"{day.day} de {month} de {day.year}"
+    return f"{month} {day.day}, {day.year}"
+
+
+def _check(facts: LetterFacts) -> None:
+    plan = PLANS[facts.kind]
+    if not facts.items:
+        raise InvalidInput("The letter has no item.", hint="Choose at least one thing to dispute.")
+    known = {"earlier_letter": facts.earlier_letter_on, "answered": facts.answered_on}
+    for need in plan.needs:
+        if known[need] is None:
+            raise InvalidInput(f"This letter needs {_NEEDED[need]}.", hint="Fill it in.")
+    for item in facts.items:
+        reason = checked_reason(item)
+        if item.confirmed_on is None:
+            raise InvalidInput(
+                f"You have not confirmed what the letter says of {item.title}.",
+                hint="Read it, and confirm that it is true as far as you know.",
+            )
+        if plan.reasons and item.reason not in plan.reasons:
+            raise InvalidInput(
+                f"«{reason.label.en}» does not belong in this kind of letter ({plan.label.en}).",
+                hint="Put the item into a letter of another kind.",
+            )
+
+
+def _paragraphs(facts: LetterFacts) -> Iterator[str]:
+    plan, language = PLANS[facts.kind], facts.language
+    yield f"{Words('Re', 'Asunto').in_(language)}: {plan.subject.in_(language)}"
+    yield "\n".join(_identification(facts))
+    yield _GREETING.in_(language)
+    yield plan.opening.in_(language).format(**_dates(facts))
+    for number, item in enumerate(facts.items, 1):
+        yield "\n".join(_item(number, item, facts))
+    for request in plan.requests:
+        yield request.in_(language)
+    yield f"{_REGARDS.in_(language)}\n\n{placeholders.NAME}"
+    if facts.enclosures:
+        yield "\n".join([f"{_ENCLOSED.in_(language)}:", *_enclosures(facts)])
+
+
+def _identification(facts: LetterFacts) -> Iterator[str]:
+    """Who writes. A company outside the bureaus is not told the date of birth and the SSN's end: it need not know."""
+    yield f"{_NAME.in_(facts.language)}: {placeholders.NAME}"
+    if facts.kind.goes_to_a_bureau:
+        yield f"{_BORN.in_(facts.language)}: {placeholders.DATE_OF_BIRTH}"
+        yield f"{_SSN.in_(facts.language)} {placeholders.SSN_LAST4}"
+
+
+def _dates(facts: LetterFacts) -> dict[str, str]:
+    language = facts.language
+    of_the_report = ""
+    if facts.report_on:
+        said = Words(" (your report of {})", " (su informe del {})").in_(language)
+        reference = f", {facts.report_reference}" if facts.report_reference else ""
+        of_the_report = said.format(written(facts.report_on, language) + reference)
+    return {
+        "report_date": of_the_report,
+        "earlier_letter": written(facts.earlier_letter_on, language) if facts.earlier_letter_on else "",
+        "answered": written(facts.answered_on, language) if facts.answered_on else "",
+    }
+
+
+def _item(number: int, item: DisputedItem, facts: LetterFacts) -> Iterator[str]:
+    language = facts.language
+    reason = checked_reason(item)
+    yield f"{number}. {item.heading(language)}"
+    if item.printed:
+        shown = "; ".join(f"{fact.label.in_(language)}: {fact.value}" for fact in item.printed)
+        yield f"{_SHOWN.in_(language)}: {shown}."
+    if facts.kind is LetterKind.METHOD_OF_VERIFICATION:
+        return
+    claim = reason.claim.in_(language).replace("{correction}", (item.correction or "").strip())
+    yield f"{claim} {reason.request.in_(language)} ({reason.citation})"
+    if explanation := (item.explanation or "").strip():
+        yield explanation
+
+
+def _enclosures(facts: LetterFacts) -> Iterator[str]:
+    for kind, name in facts.enclosures:
+        words = ENCLOSURE_WORDS[kind].in_(facts.language)
+        yield f"- {words}: {name}" if name else f"- {words}"
