@@ -6,16 +6,21 @@ from typing import BinaryIO, Final
 import msgspec
 
 from tribureau.reader.ocr.words import Picture, PictureRead
+from tribureau.reader.outside.said import PageTexts, Said
 from tribureau.reader.report import Report
 
 LENGTH: Final = struct.Struct(">I")
 
 
 class Read(msgspec.Struct, tag="read"):
-    """Read the report, if it has no more than `max_pages`. `engine` reads the pictures that are asked about."""
+    """Read the report, if it has no more than `max_pages`. `engine` reads the pictures that are asked about.
+
+    `asks`: a model outside says what it makes of the text.
+    """
 
     max_pages: int
     engine: str | None = None
+    asks: bool = False
 
 
 class Render(msgspec.Struct, tag="render"):
@@ -68,15 +73,16 @@ class Content(msgspec.Struct, tag="content"):
 
 
 Task = Read | Render | Unlock
-Answer = Ready | Progress | Failed | Stumbled | ReportRead | Content | Picture
+Answer = Ready | Progress | Failed | Stumbled | ReportRead | Content | Picture | PageTexts
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _tasks: Final[msgspec.msgpack.Decoder[Task]] = msgspec.msgpack.Decoder(Task)
 _answers: Final[msgspec.msgpack.Decoder[Answer]] = msgspec.msgpack.Decoder(Answer)
 _pictures_read: Final = msgspec.msgpack.Decoder(PictureRead)
+_said: Final = msgspec.msgpack.Decoder(Said)
 
 
-def frame(message: Task | Answer | PictureRead) -> bytes:
+def frame(message: Task | Answer | PictureRead | Said) -> bytes:
     return frame_bytes(_encoder.encode(message))
 
 
@@ -107,3 +113,7 @@ def answer(body: bytes) -> Answer:
 
 def picture_read(body: bytes) -> PictureRead:
     return _pictures_read.decode(body)
+
+
+def said(body: bytes) -> Said:
+    return _said.decode(body)

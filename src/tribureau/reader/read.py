@@ -9,19 +9,26 @@ from tribureau.domain.errors import NotACreditReport, ScannedPages
 from tribureau.reader.assembly import assemble
 from tribureau.reader.document import Document
 from tribureau.reader.layouts import LAYOUTS
+from tribureau.reader.outside.opinion import Ask, second_opinion
+from tribureau.reader.outside.strange import STRANGE
 from tribureau.reader.pages import Page
 from tribureau.reader.pdf_text import pages_of
-from tribureau.reader.recognition import recognise
-from tribureau.reader.report import Report
+from tribureau.reader.recognition import recognise, shows_a_cue
+from tribureau.reader.report import HERE, Report
 from tribureau.reader.scans import Scans
 
 Progress = Callable[[int, str], None]
 
 
 def read_report(
-    source: bytes | Path, *, password: str | None = None, progress: Progress | None = None, scans: Scans | None = None
+    source: bytes | Path,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    scans: Scans | None = None,
+    ask: Ask | None = None,
 ) -> Report:
-    """Read a credit report; `scans` reads its pages that are pictures.
+    """Read a credit report; `scans` reads its pages that are pictures, `ask` gets what somebody else reads of its text.
 
     `progress` is told a percentage and what was done: 30 when the text is there, 60 after the accounts, 90 after their
     classification. Raises an `UnreadableReport`: EmptyFile, NotAPdf, PasswordRequired, WrongPassword, Damaged,
@@ -31,28 +38,35 @@ def read_report(
         pages = list(pages_of(source, password=password))
         if scans and any(page.is_picture for page in pages):
             scans.read(source, pages, password=password, tell=progress or _keep_quiet)
-        return read_pages(pages, progress=progress, scans=scans)
+        return read_pages(pages, progress=progress, scans=scans, ask=ask)
 
 
-def read_pages(pages: list[Page], *, progress: Progress | None = None, scans: Scans | None = None) -> Report:
+def read_pages(
+    pages: list[Page], *, progress: Progress | None = None, scans: Scans | None = None, ask: Ask | None = None
+) -> Report:
     """Read a credit report from its pages of words, wherever the words come from. Raises like `read_report`."""
     tell = progress or _keep_quiet
     notes = _notes_on_pictures(pages)
     document = Document(pages)
     tell(30, "Read the text")
-    layout = recognise(document, LAYOUTS)
+    layout = recognise(document, LAYOUTS) or (STRANGE if ask and shows_a_cue(document, LAYOUTS) else None)
     if layout is None:
         raise NotACreditReport
     accounts = layout.accounts(document)
     details = layout.details(document)
+    opinion = second_opinion(pages, accounts, details, ask) if ask else None
+    if layout is STRANGE and not accounts:
+        raise NotACreditReport
     if scans:
         for account in accounts:
             scans.judge(account)
     tell(60, f"Found {len(accounts)} accounts")
     tradelines = [assemble(account) for account in accounts]
+    if opinion:
+        tradelines = [opinion.weigh(*pair) for pair in zip(accounts, tradelines, strict=True)]
     tell(90, f"Found {sum(t.negative.is_negative for t in tradelines)} negative items")
     return Report(
-        layout=layout.family,
+        layout=layout.family or None,
         bureaus=details.bureaus,
         report_date=details.report_date,
         page_sizes=[(page.width, page.height) for page in pages],
@@ -60,7 +74,9 @@ def read_pages(pages: list[Page], *, progress: Progress | None = None, scans: Sc
         personal_info=details.personal_info,
         scores=details.scores,
         inquiries_count=details.inquiries_count,
-        notes=[*notes, *(scans.notes if scans else ()), *details.notes],
+        notes=[*notes, *(scans.notes if scans else ()), *(opinion.notes if opinion else ()), *details.notes],
+        read_by=[HERE, *(scans.readers if scans else ()), *(opinion.readers if opinion else ())],
+        values_dropped=opinion.dropped if opinion else 0,
     )
 
 

@@ -20,3 +20,8 @@ def recognise(document: Document, layouts: Iterable[Layout]) -> Layout | None:
     """The layout that weighs most, if that is enough; None for a text that is no credit report."""
     weight, best = max(((weigh(document, layout), layout) for layout in layouts), key=lambda pair: pair[0])
     return best if weight >= RECOGNISED else None
+
+
+def shows_a_cue(document: Document, layouts: Iterable[Layout]) -> bool:
+    """Whether anything in the text speaks for a credit report."""
+    return any(weigh(document, layout) > 0 for layout in layouts)

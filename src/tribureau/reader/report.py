@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.negative_items import NegativeItem
 from tribureau.domain.tradelines import Tradeline
+
+HERE: Final = "Tribureau"
+"""The name of our own reader among those that read a report."""
 
 
 class Box(NamedTuple):
@@ -73,3 +76,7 @@ class Report:
     inquiries_count: InquiriesCount = field(default_factory=InquiriesCount)
     notes: list[str] = field(default_factory=list)
     """What a reader of the result should know, a sentence each (a page that is a picture, a table cut short)."""
+    read_by: list[str] = field(default_factory=lambda: [HERE])
+    """Who read it: this program, the engines that read its scanned pages, a language model."""
+    values_dropped: int = 0
+    """Values that a language model named and that are not printed so."""

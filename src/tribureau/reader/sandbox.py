@@ -28,6 +28,9 @@ from tribureau.reader import messages
 from tribureau.reader.messages import Answer, Content, Failed, Progress, Read, Ready, Render, ReportRead, Stumbled
 from tribureau.reader.ocr.scan_reader import ScanReader
 from tribureau.reader.ocr.words import Picture
+from tribureau.reader.outside.said import PageTexts
+from tribureau.reader.outside.services import Outside
+from tribureau.reader.outside.shown_texts import ShownTexts
 from tribureau.reader.report import Report
 from tribureau.reader.shown_pictures import ShownPictures
 from tribureau.reader.walls import Limits
@@ -59,10 +62,16 @@ class Sandbox:
         self.missing_walls: list[str] | None = None
         """What this system lacks to shut a reader in; None until the first one has started."""
 
-    async def read(self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None) -> Report:
-        """The report; `progress` hears percent and words. Scanned pages take `scan_reader`, or are ScannedPages."""
-        engine = self._scan_reader.name if self._scan_reader else None
-        answer = await self._ask(Read(self._max_pages, engine), pdf, progress)
+    async def read(
+        self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None, outside: Outside | None = None
+    ) -> Report:
+        """The report; `progress` hears percent and words. Scanned pages take `scan_reader`, or are ScannedPages.
+
+        `outside` may be asked about pages too.
+        """
+        scan_reader = outside.sharpened(self._scan_reader) if outside else self._scan_reader
+        task = Read(self._max_pages, scan_reader.name if scan_reader else None, bool(outside and outside.asks))
+        answer = await self._ask(task, pdf, progress, scan_reader, outside)
         return answer.report if isinstance(answer, ReportRead) else _refuse(answer)
 
     async def render_page(self, pdf: bytes, page: int, width: int) -> bytes:
@@ -89,14 +98,25 @@ class Sandbox:
         if self._scan_reader:
             await self._scan_reader.close()
 
-    async def _ask(self, task: messages.Task, pdf: bytes, progress: Callable[[int, str], None] | None = None) -> Answer:
+    async def _ask(
+        self,
+        task: messages.Task,
+        pdf: bytes,
+        progress: Callable[[int, str], None] | None = None,
+        scan_reader: ScanReader | None = None,
+        outside: Outside | None = None,
+    ) -> Answer:
         async with self._room:
             process = await self._take()
             handing_over = asyncio.create_task(_hand_over(process, task, pdf))
             try:
-                async with asyncio.timeout(self._limits.seconds) as clock, self._pictures(process, clock) as show:
+                async with (
+                    asyncio.timeout(self._limits.seconds) as clock,
+                    self._pictures(process, scan_reader, clock) as show,
+                ):
                     largest = _LARGEST_REPORT if isinstance(task, Read) else _LARGEST_CONTENT
-                    return await _final_answer(process, largest, progress, show)
+                    texts = ShownTexts(process, outside, clock, self._limits.seconds)
+                    return await _final_answer(process, largest, progress, show, texts)
             except TimeoutError:
                 raise TooComplex from None
             finally:
@@ -104,8 +124,10 @@ class Sandbox:
                 await _end(process)
 
     @asynccontextmanager
-    async def _pictures(self, process: Process, clock: asyncio.Timeout) -> AsyncIterator[ShownPictures]:
-        shown = ShownPictures(process, self._scan_reader, clock, self._limits.seconds)
+    async def _pictures(
+        self, process: Process, scan_reader: ScanReader | None, clock: asyncio.Timeout
+    ) -> AsyncIterator[ShownPictures]:
+        shown = ShownPictures(process, scan_reader, clock, self._limits.seconds)
         try:
             yield shown
         finally:
@@ -151,13 +173,20 @@ async def _hand_over(process: Process, task: messages.Task, pdf: bytes) -> None:
 
 
 async def _final_answer(
-    process: Process, largest: int, progress: Callable[[int, str], None] | None, shown: ShownPictures
+    process: Process,
+    largest: int,
+    progress: Callable[[int, str], None] | None,
+    shown: ShownPictures,
+    texts: ShownTexts,
 ) -> Answer:
     try:
         for _ in range(_MOST_ANSWERS):
             answer = await _next_answer(process, largest)
             if isinstance(answer, Picture):
                 await shown.take(answer)
+                continue
+            if isinstance(answer, PageTexts):
+                await texts.take(answer)
                 continue
             if not isinstance(answer, Progress):
                 return answer

@@ -20,6 +20,7 @@ from tribureau.domain.errors import Damaged, NotFound, PasswordRequired, TooComp
 from tribureau.reader import messages
 from tribureau.reader.messages import Answer, Content, Failed, Progress, Read, Ready, Render, ReportRead, Unlock
 from tribureau.reader.ocr.words import Picture, PictureRead
+from tribureau.reader.outside.said import PageText, PageTexts, Said
 from tribureau.reader.read import read_report
 from tribureau.reader.report import Report
 from tribureau.reader.scans import Scans
@@ -47,9 +48,9 @@ def main() -> None:
 def _work(task: messages.Task, content: bytes, answers: BinaryIO) -> Answer:
     try:
         match task:
-            case Read(max_pages, engine):
+            case Read(max_pages):
                 _refuse_long(content, max_pages)
-                return ReportRead(_read(content, engine, answers))
+                return ReportRead(_read(content, task, answers))
             case Render(page, width):
                 return Content(_picture(content, page, width))
             case Unlock(password):
@@ -63,9 +64,18 @@ def _work(task: messages.Task, content: bytes, answers: BinaryIO) -> Answer:
         return messages.Stumbled(type(error).__name__, f"{last.name}:{last.lineno}")
 
 
-def _read(content: bytes, engine: str | None, answers: BinaryIO) -> Report:
-    scans = Scans(engine, lambda pictures: _exchange(pictures, answers)) if engine else None
-    return read_report(content, progress=lambda percent, text: _tell(answers, Progress(percent, text)), scans=scans)
+def _read(content: bytes, task: Read, answers: BinaryIO) -> Report:
+    return read_report(
+        content,
+        progress=lambda percent, text: _tell(answers, Progress(percent, text)),
+        scans=Scans(task.engine, lambda pictures: _exchange(pictures, answers)) if task.engine else None,
+        ask=(lambda pages: _ask(pages, answers)) if task.asks else None,
+    )
+
+
+def _ask(pages: list[PageText], answers: BinaryIO) -> Said:
+    _tell(answers, PageTexts(pages))
+    return messages.said(messages.read_frame(sys.stdin.buffer))
 
 
 def _exchange(pictures: Iterable[Picture], answers: BinaryIO) -> Iterator[PictureRead]:

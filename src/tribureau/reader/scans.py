@@ -46,6 +46,7 @@ class Scans:
         self._exchange = exchange
         self._sure: dict[int, list[tuple[Word, float]]] = {}
         self._turned: dict[int, tuple[float, Page]] = {}
+        self._by: dict[int, str] = {}
 
     def read(
         self, pdf: bytes | Path, pages: list[Page], *, password: str | None, tell: Callable[[int, str], None]
@@ -80,6 +81,7 @@ class Scans:
         ]
         filled = Page(page.number, page.width, page.height, [word for word, _ in sure])
         self._sure[page.number] = sure
+        self._by[page.number] = read.by or self._engine
         self._turned[page.number] = read.tilt, filled
         return filled
 
@@ -131,15 +133,21 @@ class Scans:
         return Box(box.x0 + right, box.y0 + lower, box.x1 + right, box.y1 + lower)
 
     @property
+    def readers(self) -> list[str]:
+        """The engines that read a page."""
+        return list(dict.fromkeys(self._by.values()))
+
+    @property
     def notes(self) -> list[str]:
-        """A sentence for the report, if a page was read so."""
-        if not self._sure:
-            return []
-        numbers = sorted(self._sure)
-        which = (
-            f"Page {numbers[0]} is a scan and was" if len(numbers) == 1 else f"{len(numbers)} pages are scans and were"
-        )
-        return [f"{which} read by {self._engine}. Please compare what was found with the paper."]
+        """A sentence for the report about each engine that read a page of it."""
+        return [
+            self._note(engine, [page for page in sorted(self._by) if self._by[page] == engine])
+            for engine in self.readers
+        ]
+
+    def _note(self, engine: str, pages: list[int]) -> str:
+        which = f"Page {pages[0]} is a scan and was" if len(pages) == 1 else f"{len(pages)} pages are scans and were"
+        return f"{which} read by {engine}. Please compare what was found with the paper."
 
 
 def drawn(document: pypdfium2.PdfDocument, page: Page) -> Picture:

@@ -1,15 +1,18 @@
 """Pictures of pages in, their words in PDF points out, a few pages at a time on an engine that is shared by all."""
 
 import asyncio
+import math
 import os
+from copy import copy
 from statistics import median
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from PIL import Image
 
 from tribureau.reader.ocr.cleaning import cleaned
 from tribureau.reader.ocr.masks import masked_numbers, sheet_of, with_numbers
+from tribureau.reader.ocr.spread_rows import Spread
 from tribureau.reader.ocr.words import Engine, EngineFailed, Picture, PictureRead, SeenWord
 from tribureau.reader.pdf_text import PLAIN
 
@@ -26,6 +29,15 @@ _TAILED: Final = frozenset("gjpqyQ,;$/|()[]")
 _log = structlog.get_logger(__name__)
 
 
+class Sharper(Protocol):
+    """Somebody outside who may read a page better, given what was read of it here; None where they did not."""
+
+    name: str
+    seconds: float
+
+    async def words_of(self, picture: Picture, words: list[SeenWord] | None) -> list[SeenWord] | None: ...
+
+
 class ScanReader:
     """`seconds_a_page` bounds one page, `seconds` all pages of one file."""
 
@@ -34,6 +46,14 @@ class ScanReader:
         self._room = asyncio.Semaphore(at_once or min(4, os.cpu_count() or 1))
         self.seconds_a_page = seconds_a_page
         self.seconds = seconds
+        self._sharper: Sharper | None = None
+
+    def sharpened(self, sharper: "Sharper") -> "ScanReader":
+        """The same reader, whose words somebody else may better."""
+        other = copy(self)
+        other._sharper = sharper
+        other.seconds_a_page = self.seconds_a_page + math.ceil(sharper.seconds)
+        return other
 
     @property
     def name(self) -> str:
@@ -44,18 +64,25 @@ class ScanReader:
         if not _is_sound(picture):
             return PictureRead(picture.page, None)
         async with self._room:
-            try:
-                straight, tilt = await asyncio.to_thread(cleaned, picture)
-                words = await self._words(straight)
-            except (TimeoutError, EngineFailed) as error:
-                _log.warning("page_not_recognised", page=picture.page, why=type(error).__name__)
-                return PictureRead(picture.page, None)
-        return PictureRead(picture.page, levelled(words, picture.scale), tilt)
+            straight, tilt = await asyncio.to_thread(cleaned, picture)
+            words = await self._words_or_none(straight)
+        better = await self._sharper.words_of(straight, words) if self._sharper else None
+        if better is not None and self._sharper:
+            return PictureRead(picture.page, levelled(better[:MOST_WORDS], picture.scale), tilt, self._sharper.name)
+        return PictureRead(picture.page, None if words is None else levelled(words, picture.scale), tilt)
+
+    async def _words_or_none(self, picture: Picture) -> list[SeenWord] | None:
+        try:
+            return await self._words(picture)
+        except (TimeoutError, EngineFailed) as error:
+            _log.warning("page_not_recognised", page=picture.page, why=type(error).__name__)
+            return None
 
     async def _words(self, picture: Picture) -> list[SeenWord]:
         """The words of a clean page, with its masked numbers read a second time by themselves."""
         async with asyncio.timeout(self.seconds_a_page):
-            words = (await self._engine.words_of(picture))[:MOST_WORDS]
+            spread = await asyncio.to_thread(Spread, picture)
+            words = spread.on_page(await self._engine.words_of(spread.sheet()))[:MOST_WORDS]
             image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
             numbers = await asyncio.to_thread(masked_numbers, image, words)
             if not numbers:

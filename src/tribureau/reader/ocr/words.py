@@ -30,12 +30,14 @@ class SeenWord(NamedTuple):
 class PictureRead(msgspec.Struct, tag="picture_read"):
     """The words of page `page` in PDF points of the page set straight, None where the engine failed or took too long.
 
-    `tilt` is how many degrees the page was turned clockwise to be straight.
+    `tilt` is how many degrees the page was turned clockwise to be straight. `by` names who read it, if it is not the
+    engine of this machine.
     """
 
     page: int
     words: list[SeenWord] | None
     tilt: float = 0.0
+    by: str | None = None
 
 
 class Engine(Protocol):

@@ -1,0 +1,124 @@
+"""From what a model said to accounts as found on the pages: each word with its box, and what has none is dropped."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from tribureau.domain.bureaus import Bureau
+from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS
+from tribureau.reader.assembly import PrintedAccount
+from tribureau.reader.dates import printed_date
+from tribureau.reader.outside.look_up import Place, ShownPages, plain
+from tribureau.reader.outside.said import LATE_TOTALS, SaidAccount, SaidValue
+from tribureau.reader.report import Evidence
+from tribureau.reader.values import account_number, count, money
+from tribureau.reader.vocabulary import account_type, responsibility
+
+LABELLED: Final = 0.75
+"""How sure a value is that a model names, that stands on the page, and beside the label that it names."""
+PRINTED: Final = 0.6
+"""The same where the label does not stand there, for words that need none."""
+_LONGEST_ACCOUNT: Final = 90
+"""Lines from an account's heading on."""
+_MOST_MONEY: Final = Decimal("9999999999.99")
+_OLDEST: Final = date(1900, 1, 1)
+_MOST_TIMES: Final = 999
+
+
+def _is_money(printed: str) -> bool:
+    amount = money(printed)
+    return amount is not None and abs(amount) <= _MOST_MONEY
+
+
+def _is_date(printed: str) -> bool:
+    found = printed_date(printed)
+    return found is not None and found.day >= _OLDEST
+
+
+def _is_count(printed: str) -> bool:
+    times = count(printed)
+    return times is not None and times <= _MOST_TIMES
+
+
+_CHECKS: Final[dict[str, Callable[[str], object]]] = {
+    **dict.fromkeys(MONEY_FIELDS, _is_money),
+    **dict.fromkeys(DATE_FIELDS, _is_date),
+    **dict.fromkeys(LATE_TOTALS, _is_count),
+    "account_number": account_number,
+    "type_words": account_type,
+    "responsibility": responsibility,
+}
+_NEED_A_LABEL: Final = frozenset({*MONEY_FIELDS, *DATE_FIELDS, *LATE_TOTALS})
+"""Many amounts and dates stand near each other: one is believed only beside its label."""
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Accounts whose words all stand on the pages, and how many values were dropped as they do not, or mean nothing."""
+
+    accounts: list[PrintedAccount]
+    dropped: int
+
+
+def resolve(shown: ShownPages, said: Sequence[SaidAccount], *, by: str, only: Bureau | None = None) -> Resolved:
+    """`by` names the model in each rule; `only` is the one bureau whose report this is, if it is one bureau's."""
+    fitting = [account for account in said if only in (None, account.bureau)]
+    dropped = sum(1 + len(account.values) for account in said if only not in (None, account.bureau))
+    headings = _headings(shown, fitting)
+    starts = sorted({heading.line for heading in headings if heading})
+    accounts = []
+    for account, heading in zip(fitting, headings, strict=True):
+        if heading is None or not (only or shown.prints(account.bureau.value)):
+            dropped += 1 + len(account.values)
+            continue
+        end = next((line for line in starts if line > heading.line), heading.line + _LONGEST_ACCOUNT)
+        lines = range(heading.line, min(end, heading.line + _LONGEST_ACCOUNT, len(shown.lines)))
+        printed = PrintedAccount(_evidence(heading, f"model:{by}", PRINTED), account.bureau)
+        for value in account.values:
+            evidence = _stands(shown, value, lines, account.bureau, by)
+            if evidence is None:
+                dropped += 1
+            else:
+                printed.add(value.question, evidence)
+        accounts.append(printed)
+    return Resolved(accounts, dropped)
+
+
+def _headings(shown: ShownPages, said: Sequence[SaidAccount]) -> list[Place | None]:
+    """Where each account begins: of all places that print its name the one that most of its values follow."""
+    everywhere = range(len(shown.lines))
+    taken: set[tuple[Bureau, int]] = set()
+    found: list[Place | None] = []
+    for account in said:
+        free = [p for p in shown.find(account.creditor, everywhere) if (account.bureau, p.line) not in taken]
+        free = [p for p in free if p.page == account.page] or free
+        best = max(free, key=lambda place: _followed_by(shown, account, place), default=None)
+        if best:
+            taken.add((account.bureau, best.line))
+        found.append(best)
+    return found
+
+
+def _followed_by(shown: ShownPages, account: SaidAccount, place: Place) -> tuple[int, int]:
+    after = shown.lines[place.line : place.line + _LONGEST_ACCOUNT]
+    text = "\n".join(line.text for line in after)
+    places = [text.find(plain(value.printed)) for value in account.values]
+    near = [at for at in places if at >= 0]
+    return len(near), -sum(near)
+
+
+def _stands(shown: ShownPages, value: SaidValue, lines: range, bureau: Bureau, by: str) -> Evidence | None:
+    """The value's place in its account, beside its label if it can be; None where it is not there."""
+    places = [p for p in shown.find(value.printed, lines) if shown.column_of(p) in (None, bureau)]
+    labelled = [place for place in places if value.label and shown.is_labelled(place, value.label)]
+    if not places or (not labelled and value.question in _NEED_A_LABEL):
+        return None
+    evidence = _evidence((labelled or places)[0], f"model:{by}", LABELLED if labelled else PRINTED)
+    check = _CHECKS.get(value.question)
+    return evidence if check is None or check(evidence.printed) else None
+
+
+def _evidence(place: Place, rule: str, confidence: float) -> Evidence:
+    return Evidence(place.page, place.box, place.printed.strip(" :"), rule, confidence)
