@@ -128,7 +128,7 @@ def _item(number: int, item: DisputedItem, facts: LetterFacts) -> Iterator[str]:
     yield f"{number}. {item.heading(language)}"
     if item.printed:
         shown = "; ".join(f"{fact.label.in_(language)}: {fact.value}" for fact in item.printed)
-        yield f"{_SHOWN.in_(language)}: {shown}."
+        yield f"{_SHOWN.in_(language)} {shown}."
     if facts.kind is LetterKind.METHOD_OF_VERIFICATION:
         return
     claim = reason.claim.in_(language).replace("{correction}", (item.correction or "").strip())
