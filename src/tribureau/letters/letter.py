@@ -22,7 +22,8 @@ class LetterUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`content` is the letter's text with every placeholder filled: paragraphs parted by an empty line.
+    """`content` is the letter's text with every placeholder filled: paragraphs parted by an empty line; more
+    empty lines leave room, as for a signature.
 
     Raises InvalidInput for an address that an envelope's window can't show.
     """
@@ -43,11 +44,11 @@ class Letter:
                 )
 
     def as_json(self) -> str:
-        paragraphs = [part.split("\n") for part in self.content.replace("\r\n", "\n").split("\n\n") if part.strip()]
+        paragraphs = [part.split("\n") for part in self.content.replace("\r\n", "\n").strip().split("\n\n")]
         return json.dumps(
             {
                 "paragraphs": paragraphs,
-                "subject": paragraphs[0][0] if paragraphs else "",
+                "subject": paragraphs[0][0],
                 "sender": self.sender.lines,
                 "recipient": self.recipient.lines,
                 "initials": self.sender.lines[0],

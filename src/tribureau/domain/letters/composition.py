@@ -95,7 +95,7 @@ def _paragraphs(facts: LetterFacts) -> Iterator[str]:
         yield "\n".join(_item(number, item, facts))
     for request in plan.requests:
         yield request.in_(language)
-    yield f"{_REGARDS.in_(language)}\n\n{placeholders.NAME}"
+    yield f"{_REGARDS.in_(language)}\n\n\n\n\n\n{placeholders.NAME}"
     if facts.enclosures:
         yield "\n".join([f"{_ENCLOSED.in_(language)}:", *_enclosures(facts)])
 
