@@ -32,6 +32,7 @@ class CreditFile:
     tradeline: UUID
     notification: UUID
     finding: UUID
+    dispute: UUID
 
 
 def schema_of(url: str) -> str:
@@ -106,7 +107,7 @@ def two_files(database_url: str, two_users: tuple[UserId, UserId]) -> tuple[Cred
 
 
 def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
-    file = CreditFile(user, uuid4(), uuid4(), uuid4(), uuid4(), uuid4())
+    file = CreditFile(user, *(uuid4() for _ in range(6)))
     for statement in _ONE_ROW_EACH:
         connection.execute(statement, {**asdict(file), "hash": uuid4().hex * 2})
     return file
@@ -131,6 +132,11 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "values (%(user)s, %(finding)s, %(tradeline)s)",
     "insert into public.account_links (user_id, decision_id, one_tradeline_id, together) "
     "values (%(user)s, gen_random_uuid(), %(tradeline)s, false)",
+    "insert into public.disputes (user_id, dispute_id, tradeline_id, bureau) "
+    "values (%(user)s, %(dispute)s, %(tradeline)s, 'Equifax')",
+    "insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, signed_at, key_id, signature) "
+    "select user_id, dispute_id, position, hash, now(), 'a key', hash || hash from public.dispute_status_history "
+    "where user_id = %(user)s",
     "insert into public.notifications (user_id, notification_id, kind, deduplication_key, title) "
     "values (%(user)s, %(notification)s, 'report_read', 'report:1', 'Found 1 account')",
 )

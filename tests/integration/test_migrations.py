@@ -143,7 +143,7 @@ def _check_a_supabase_project(url: str) -> None:
         columns = "select count(*) from pg_attribute where attrelid = 'auth.users'::regclass and attnum > 0"
         assert ask(columns) == [(2,)]
         live = ask("select tablename from pg_publication_tables order by 1")
-        assert live == [("notifications",), ("report_uploads",)]
+        assert live == [("disputes",), ("notifications",), ("report_uploads",)]
         assert (
             ask(
                 "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') "
