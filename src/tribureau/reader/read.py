@@ -14,7 +14,7 @@ from tribureau.reader.outside.strange import STRANGE
 from tribureau.reader.pages import Page
 from tribureau.reader.pdf_text import pages_of
 from tribureau.reader.recognition import recognise, shows_a_cue
-from tribureau.reader.report import HERE, Report
+from tribureau.reader.report import HERE, BesideAccounts, Report
 from tribureau.reader.scans import Scans
 
 Progress = Callable[[int, str], None]
@@ -71,9 +71,7 @@ def read_pages(
         report_date=details.report_date,
         page_sizes=[(page.width, page.height) for page in pages],
         tradelines=tradelines,
-        personal_info=details.personal_info,
-        scores=details.scores,
-        inquiries_count=details.inquiries_count,
+        beside=BesideAccounts(details.personal, details.printed_scores, details.inquiries, details.public_records),
         notes=[*notes, *(scans.notes if scans else ()), *(opinion.notes if opinion else ()), *details.notes],
         read_by=[HERE, *(scans.readers if scans else ()), *(opinion.readers if opinion else ())],
         values_dropped=opinion.dropped if opinion else 0,

@@ -1,14 +1,16 @@
 """A report as the JSON object that `tribureau read --json` prints, one per file."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from tribureau.domain.errors import TribureauError
 from tribureau.domain.negative_items import NegativeItem
+from tribureau.domain.personal_information import PersonalKind
+from tribureau.domain.public_records import PublicRecord
 from tribureau.domain.tradelines import FIELDS, PrintedDate
-from tribureau.reader.report import Evidence, ReadTradeline, Report
+from tribureau.reader.report import BesideAccounts, Evidence, ReadPublicRecord, ReadTradeline, Report
 
 
 def report_object(file: str, report: Report) -> dict[str, Any]:
@@ -18,11 +20,63 @@ def report_object(file: str, report: Report) -> dict[str, Any]:
         "error": None,
         "layout": report.layout,
         "report_date": report.report_date.isoformat() if report.report_date else None,
-        "personal_info": asdict(report.personal_info),
-        "scores": {str(bureau): score for bureau, score in report.scores.items()},
-        "inquiries_count": asdict(report.inquiries_count),
+        **beside_object(report.beside),
         "tradelines": [tradeline_object(read) for read in report.tradelines],
         "notes": report.notes,
+    }
+
+
+def beside_object(beside: BesideAccounts) -> dict[str, Any]:
+    """What stands beside the accounts. Each list's members carry their `provenance`."""
+    return {
+        "personal_info": asdict(beside.personal_info),
+        "scores": {str(bureau): score for bureau, score in beside.scores.items()},
+        "inquiries_count": asdict(beside.inquiries_count),
+        **{key: _distinct(beside, kinds) for key, kinds in _LISTS.items()},
+        "personal": [_plain_object(one, "kind", "value", "bureau", source=one.evidence) for one in beside.personal],
+        "credit_scores": [
+            _plain_object(one, "bureau", "score_value", "score_type", source=one.evidence)
+            | {"scored_on": one.scored_on.isoformat() if one.scored_on else None}
+            for one in beside.printed_scores
+        ],
+        "inquiries": [
+            {
+                "creditor": one.creditor_name,
+                "bureau": str(one.bureau),
+                "date": one.inquired_on.iso(),
+                "type": str(one.kind),
+                "business": one.business,
+                "provenance": {name: _source(evidence) for name, evidence in one.evidence.items()},
+            }
+            for one in beside.inquiries
+        ],
+        "public_records": [_public_record(one) for one in beside.public_records],
+    }
+
+
+_LISTS: Final = {
+    "names": (PersonalKind.NAME, PersonalKind.OTHER_NAME),
+    "employers": (PersonalKind.EMPLOYER,),
+    "phones": (PersonalKind.PHONE,),
+}
+
+
+def _distinct(beside: BesideAccounts, kinds: tuple[PersonalKind, ...]) -> list[str]:
+    return list(dict.fromkeys(one.value for one in beside.personal if one.kind in kinds))
+
+
+def _plain_object(one: object, *names: str, source: Evidence) -> dict[str, Any]:
+    return {name: _plain(getattr(one, name)) for name in names} | {"provenance": _source(source)}
+
+
+def _public_record(read: ReadPublicRecord) -> dict[str, Any]:
+    record = {field.name: _plain(getattr(read.record, field.name)) for field in fields(PublicRecord)}
+    return {
+        "type": read.printed_kind,
+        **record,
+        "is_negative": read.negative.is_negative,
+        "negative": _verdict(read.negative),
+        "provenance": {name: _source(evidence) for name, evidence in read.evidence.items()},
     }
 
 

@@ -8,17 +8,14 @@ from typing import Protocol
 from tribureau.domain.bureaus import Bureau
 from tribureau.reader.assembly import PrintedAccount
 from tribureau.reader.document import Document
-from tribureau.reader.report import InquiriesCount, PersonalInfo
+from tribureau.reader.report import BesideAccounts
 
 
 @dataclass(slots=True)
-class Details:
-    """What a report says beside its accounts."""
+class Details(BesideAccounts):
+    """What a report says beside its accounts, and about itself."""
 
     report_date: date | None = None
-    personal_info: PersonalInfo = field(default_factory=PersonalInfo)
-    scores: dict[Bureau, int] = field(default_factory=dict)
-    inquiries_count: InquiriesCount = field(default_factory=InquiriesCount)
     bureaus: list[Bureau] = field(default_factory=list)
     """The bureaus that the report covers, whether or not each has an account in it."""
     notes: list[str] = field(default_factory=list)

@@ -41,9 +41,12 @@ EQUIFAX: Final = BlockLayout(
         Section.PERSONAL: "Personal Information|Personal Identification|Personal Identification Information",
         Section.INQUIRIES: "Inquiries|Hard Inquiries|Regular Inquiries",
         Section.SOFT_INQUIRIES: "Soft Inquiries|Account Review Inquiries",
+        Section.PUBLIC_RECORDS: (
+            "Public Records|Public Record|Public Record Information|Public Information|Bankruptcies|Judgments|Liens"
+        ),
         Section.OTHER: (
-            "Summary|Public Records|Consumer Statements|Consumer Statement|Dispute File Information"
-            "|Consumer File Notices|Bankruptcies|Judgments|Liens|Your Rights|Alerts"
+            "Summary|Consumer Statements|Consumer Statement|Dispute File Information"
+            "|Consumer File Notices|Your Rights|Alerts"
         ),
     },
     labels={

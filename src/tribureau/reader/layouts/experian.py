@@ -51,8 +51,9 @@ EXPERIAN: Final = BlockLayout(
             "Soft Inquiries|Requests viewed only by you|Inquiries shared only with you"
             "|Record of Requests for Your Credit History"
         ),
+        Section.PUBLIC_RECORDS: "Public Records|Public Record|Public Record Information|Public Information",
         Section.OTHER: (
-            "At a Glance|Public Records|Important Messages|Consumer Statements|Personal Statements|Know Your Rights"
+            "At a Glance|Important Messages|Consumer Statements|Personal Statements|Know Your Rights"
             "|Contact Experian|Contact Us|Credit Scores"
         ),
     },

@@ -64,6 +64,9 @@ ACCOUNT_LABELS: Final = {
 PERSON_LABELS: Final = {
     "report_date": "Credit Report Date|Report Date|Date of Report",
     "name": "Name|Names|Full Name|Consumer Name",
+    "other_names": "Also Known As|Former|AKA|Former Name|Former Name(s)|Former Names|Aliases|Other Names|Maiden Name",
+    "employers": "Employers|Employer|Employment|Current Employer|Previous Employer|Previous Employers|Former Employer",
+    "phones": "Phone Numbers|Phones|Telephone|Telephone Numbers",
     "date_of_birth": "Date of Birth|DOB|Birth Date|Year of Birth|Birthdate|Date/Year of Birth|Birth Year",
     "ssn": "SSN|Social Security Number|Social Security|Social Security #|SSN #",
     "current_address": "Current Address(es)|Current Address|Address|Current Addresses|Address(es)",

@@ -43,7 +43,8 @@ TRANSUNION: Final = BlockLayout(
         Section.SOFT_INQUIRIES: (
             "Account Review Inquiries|Promotional Inquiries|Soft Inquiries|Requests Viewed Only By You"
         ),
-        Section.OTHER: "Public Records|Consumer Statement|Consumer Statements|Credit Score|Summary",
+        Section.PUBLIC_RECORDS: "Public Records|Public Record|Public Record Information|Public Information",
+        Section.OTHER: "Consumer Statement|Consumer Statements|Credit Score|Summary",
     },
     labels={
         "type_words": "Loan Type|Account Type",

@@ -16,6 +16,7 @@ class Section(Enum):
     INQUIRIES = auto()
     HARD_INQUIRIES = auto()
     SOFT_INQUIRIES = auto()
+    PUBLIC_RECORDS = auto()
     OTHER = auto()
 
 

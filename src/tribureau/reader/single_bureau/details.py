@@ -1,140 +1,160 @@
-"""What a report says about its consumer, its date, its scores and its inquiries."""
+"""What a report of one bureau, or of one after the other, says about its consumer, its date, scores and inquiries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.personal_information import InquiryKind, PersonalKind
 from tribureau.domain.tradelines import Precision
+from tribureau.reader.beside_accounts import inquiries
+from tribureau.reader.beside_accounts.person import personal_values, without_doubles
+from tribureau.reader.beside_accounts.pieces import words_in
+from tribureau.reader.beside_accounts.scores import scores_in
 from tribureau.reader.dates import printed_date
 from tribureau.reader.document import Document
 from tribureau.reader.labels import LabelBook
 from tribureau.reader.layouts.declaration import Details
-from tribureau.reader.pages import Line
-from tribureau.reader.report import InquiriesCount, PersonalInfo
+from tribureau.reader.pages import Line, enclosing
+from tribureau.reader.report import Evidence, PersonalValue
+from tribureau.reader.single_bureau import public_records
 from tribureau.reader.single_bureau.declaration import Declaration, Section
-from tribureau.reader.single_bureau.outline import Outline
+from tribureau.reader.single_bureau.outline import Outline, Place
 from tribureau.reader.single_bureau.pairs import Pair, find_pairs
 from tribureau.reader.values import is_absent
 
 _PERSONAL_LABELS: Final = {
-    "name": "Prepared For|Personal Credit Report for|Name|Names|Consumer Name|Full Name",
-    "current_address": "Current Address|Addresses|Address|Address Information|Mailing Address",
-    "previous_addresses": "Former Address(es)|Other Address|Other Addresses|Previous Address(es)|Previous Address",
-    "dob": "Date of Birth|Year of Birth|Age or Date of Birth|Birth Date|Birth Year|DOB|Born",
-    "ssn": "Social Security Number|SSN|Social Security",
-    "report_date": "Date Generated|Report Date|Date Issued|Credit Report Date|Date of Report|Date|Last updated|Created",
-    "": (
-        "Also Known As|Former Name(s)|Phone|Phones|Phone Numbers|Phone Number|Employer|Employers|Employment"
-        "|Employment Information|Date Reported|File Number|Report Number|Report Confirmation|Confirmation|Name ID"
-        "|Address ID|Employment History|Other Names|Aliases"
+    PersonalKind.NAME: "Prepared For|Personal Credit Report for|Name|Names|Consumer Name|Full Name",
+    PersonalKind.OTHER_NAME: (
+        "Also Known As|Former Name(s)|Former Name|Former Names|Other Names|Other Name|Aliases|AKA|Name Variations"
+        "|Maiden Name|Previous Name(s)"
     ),
+    PersonalKind.CURRENT_ADDRESS: "Current Address|Addresses|Address|Address Information|Mailing Address",
+    PersonalKind.PREVIOUS_ADDRESS: (
+        "Former Address(es)|Former Address|Other Address|Other Addresses|Previous Address(es)|Previous Address"
+        "|Previous Addresses|Prior Address"
+    ),
+    PersonalKind.EMPLOYER: (
+        "Employer|Employers|Employment|Employment Information|Employment History|Current Employer|Previous Employer"
+        "|Former Employer|Employer Name|Employment Data"
+    ),
+    PersonalKind.PHONE: "Phone|Phones|Phone Numbers|Phone Number|Telephone|Telephone Number|Telephone Numbers",
+    PersonalKind.DATE_OF_BIRTH: "Date of Birth|Year of Birth|Age or Date of Birth|Birth Date|Birth Year|DOB|Born",
+    PersonalKind.SSN_LAST4: "Social Security Number|SSN|Social Security",
+    "report_date": "Date Generated|Report Date|Date Issued|Credit Report Date|Date of Report|Date|Last updated|Created",
+    "": "Date Reported|File Number|Report Number|Report Confirmation|Confirmation|Name ID|Address ID",
 }
 _BOOK: Final = LabelBook(_PERSONAL_LABELS)
 _PREPARED_FOR: Final = re.compile(r"^prepared for:?\s+(?P<name>\S.*)", re.IGNORECASE)
-_AFTER_ADDRESS: Final = re.compile(
-    r"\s+(?:Address ID|Reported|Date Reported|Single family|Multifamily|Apartment|Post Office)\b.*", re.IGNORECASE
-)
-_TO_ZIP_CODE: Final = re.compile(r".*?\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b")
 _AFTER_NAME: Final = re.compile(
     r"\s+(?:Name ID|Date generated|Confirmation|Report (?:Number|Date)|File Number)\b.*|\s+#.*", re.IGNORECASE
 )
-_LAST_FOUR: Final = re.compile(
-    r"(?:[xX*•#]{3}[-\s]?[xX*•#]{2}[-\s]?|\d{3}-?\d{2}-?|[xX*•#]{2,}[-\s]?)(\d{4})\b|^(\d{4})$"
-)
-_BUREAU_NAMES: Final = "|".join(bureau.value for bureau in Bureau)
-_SCORE: Final = re.compile(
-    rf"\b(?P<a>[3-8]\d\d)\b[^\n]{{0,40}}?\b(?P<after>{_BUREAU_NAMES})\b|\b(?P<before>{_BUREAU_NAMES})\b[^\n]{{0,40}}?\b(?P<b>[3-8]\d\d)\b",
-    re.IGNORECASE,
-)
-_SCORE_WORDS: Final = re.compile(r"score|fico", re.IGNORECASE)
-_SCORE_DATA: Final = re.compile(rf"^\s*(?P<score>[3-8]\d\d)\s+(?P<bureau>{_BUREAU_NAMES}) data\b", re.IGNORECASE)
 _DATED: Final = re.compile(
     r"(?<![\d/])\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?!\d)|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
     r"|\b\d{4}-\d{2}-\d{2}\b"
 )
-_MONTH_OF_INQUIRY: Final = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{4}\b|(?<![\d/])\d{1,2}/\d{4}(?!\d)"
-)
 _FIRST_PART: Final = 60
 """How many lines at the top of a report may name the consumer outside the part about the person."""
-_HARD: Final = frozenset({Section.HARD_INQUIRIES, Section.INQUIRIES})
-_INQUIRY_PARTS: Final = frozenset({Section.HARD_INQUIRIES, Section.SOFT_INQUIRIES, Section.INQUIRIES})
+_LISTS: Final = frozenset(
+    {PersonalKind.NAME, PersonalKind.OTHER_NAME, PersonalKind.CURRENT_ADDRESS, PersonalKind.PREVIOUS_ADDRESS}
+    | {PersonalKind.EMPLOYER, PersonalKind.PHONE}
+)
+_SAME_EDGE: Final = 2.5
+_INQUIRY_KINDS: Final = {
+    Section.INQUIRIES: None,
+    Section.HARD_INQUIRIES: InquiryKind.HARD,
+    Section.SOFT_INQUIRIES: InquiryKind.SOFT,
+}
 
 
 def read_details(document: Document, plan: Outline, declaration: Declaration) -> Details:
     pairs = _personal_pairs(document, plan)
     return Details(
-        report_date=_report_date(document, pairs),
-        personal_info=_personal_info(pairs, [*document.furniture[:2], *document.lines[:12]]),
-        scores=_scores(document.lines, declaration.bureau),
-        inquiries_count=_inquiries(document.lines, plan),
+        report_date=_report_date(document, [pair for _, pair in pairs]),
+        personal=without_doubles(_personal(document, pairs, declaration.bureau)),
+        printed_scores=scores_in(document.lines, declaration.bureau),
+        inquiries=inquiries.inquiries_in(_inquiry_parts(document.lines, plan)),
+        public_records=public_records.public_records_in(_record_parts(document.lines, plan)),
         bureaus=_bureaus(plan, declaration.bureau),
     )
 
 
-def _personal_pairs(document: Document, plan: Outline) -> list[Pair]:
-    """Pairs of the top of the report, then of the part about the person, in which a value found later wins a label."""
+def _personal_pairs(document: Document, plan: Outline) -> list[tuple[Bureau | None, Pair]]:
+    """Pairs of the top of the report and of the parts about the person, with the bureau that each part is of."""
     chosen = [
         at
         for at, place in enumerate(plan.places)
         if place.section is Section.PERSONAL or (at < _FIRST_PART and place.section in (None, Section.OTHER))
     ]
-    lines = [*document.furniture[:4], *(document.lines[at] for at in chosen)]
-    stops = {at + min(4, len(document.furniture)) for at, old in enumerate(chosen) if old in plan.headings}
-    return find_pairs(lines, _BOOK, set(), stops).pairs
+    found: list[tuple[Bureau | None, Pair]] = []
+    for bureau, part in groupby(chosen, key=lambda at: plan.places[at].bureau):
+        own = list(part)
+        above = document.furniture[:4] if not found else []
+        lines = [*above, *(document.lines[at] for at in own)]
+        stops = {at + len(above) for at, old in enumerate(own) if old in plan.headings}
+        pairs = find_pairs(lines, _BOOK, set(), stops)
+        for pair in pairs.pairs:
+            found.append((bureau, pair))
+            if pair.question in _LISTS and pair.value:
+                found += [(bureau, more) for more in _rows_below(pair, pair.value, lines, pairs.label_lines | stops)]
+    return found
 
 
-def _first(pairs: Sequence[Pair], question: str) -> list[str]:
-    return [p.value.printed for p in pairs if p.question == question and p.value and not is_absent(p.value.printed)]
+def _rows_below(pair: Pair, value: Evidence, lines: Sequence[Line], taken: set[int]) -> Iterator[Pair]:
+    """More rows of a list under its label: each stands at the value's edge, and no label beside it."""
+    for at in range(pair.line + 1, len(lines)):
+        line = lines[at]
+        if at in taken or abs(line.box.x0 - value.box.x0) > _SAME_EDGE:
+            return
+        if line.page != value.page or line.box.y0 > value.box.y1 - 1:
+            row = line.segments[0] if pair.question == PersonalKind.NAME else line
+            yield Pair(pair.question, pair.label, at, Evidence(line.page, row.box, row.text, value.rule))
 
 
-def _personal_info(pairs: Sequence[Pair], top: Sequence[Line]) -> PersonalInfo:
-    addressed = [found["name"] for line in top if (found := _PREPARED_FOR.search(line.segments[0].text))]
-    names = [_AFTER_NAME.sub("", name).strip(" :") for name in [*addressed, *_first(pairs, "name")]]
-    addresses = [_one_address(address) for address in _first(pairs, "current_address")]
-    previous = [
-        _AFTER_ADDRESS.sub("", part).strip()
-        for value in _first(pairs, "previous_addresses")
-        for part in value.split(";")
-    ]
-    return PersonalInfo(
-        name=names[0] if names else None,
-        current_address=addresses[0] if addresses else None,
-        previous_addresses=previous,
-        dob=_birth(_first(pairs, "dob")),
-        ssn_last4=_last_four(_first(pairs, "ssn")),
-    )
+def _personal(
+    document: Document, pairs: Sequence[tuple[Bureau | None, Pair]], bureau: Bureau | None
+) -> Iterator[PersonalValue]:
+    addressed = next(_addressed([*document.furniture[:2], *document.lines[:12]], bureau), None)
+    if addressed:
+        yield addressed
+    for of, pair in pairs:
+        if pair.value is None or pair.question not in _KINDS or is_absent(pair.value.printed):
+            continue
+        printed = pair.value
+        kind = PersonalKind(pair.question)
+        if addressed and kind is PersonalKind.NAME:
+            printed = _apart(printed, addressed.value)
+        words = words_in(document.pages[printed.page - 1], printed.box)
+        yield from personal_values(kind, printed, of or bureau, words)
 
 
-def _one_address(printed: str) -> str:
-    """The first of what may be several addresses under one label: it ends with its ZIP code."""
-    address = _AFTER_ADDRESS.sub("", printed).strip()
-    found = _TO_ZIP_CODE.match(address)
-    return found[0] if found else address
+_KINDS: Final = frozenset(PersonalKind)
 
 
-def _birth(printed: Sequence[str]) -> str | None:
-    for text in printed:
-        born = printed_date(text)
-        if born and born.precision is not Precision.MONTH:
-            return born.iso()
-    return None
+def _addressed(top: Sequence[Line], bureau: Bureau | None) -> Iterator[PersonalValue]:
+    """Whom the report is prepared for."""
+    for line in top:
+        segment = line.segments[0]
+        if found := _PREPARED_FOR.search(segment.text):
+            name = _AFTER_NAME.sub("", found["name"]).strip(" :")
+            start = segment.text[: found.start("name")].count(" ")
+            box = enclosing(segment.words[start : start + name.count(" ") + 1] or segment.words)
+            yield PersonalValue(PersonalKind.NAME, name, bureau, Evidence(line.page, box, name, "label:Prepared for"))
 
 
-def _last_four(printed: Sequence[str]) -> str | None:
-    """Of a social security number only the last four digits are ever kept."""
-    for text in printed:
-        found = _LAST_FOUR.search(text)
-        if found:
-            return found[1] or found[2]
-    return None
+def _apart(printed: Evidence, name: str) -> Evidence:
+    """`ADA M QUARRY A QUARRY` as two names, where the first is known."""
+    rest = printed.printed[len(name) :]
+    if printed.printed.casefold().startswith(name.casefold()) and rest.startswith(" "):
+        return Evidence(printed.page, printed.box, f"{name}; {rest.strip()}", printed.rule, printed.confidence)
+    return printed
 
 
 def _report_date(document: Document, pairs: Sequence[Pair]) -> date | None:
-    for text in _first(pairs, "report_date"):
-        printed = printed_date(text)
+    for pair in pairs:
+        printed = printed_date(pair.value.printed) if pair.question == "report_date" and pair.value else None
         if printed and printed.precision is Precision.DAY:
             return printed.day
     top = [*document.furniture[:2], *document.lines[:12]]
@@ -142,43 +162,24 @@ def _report_date(document: Document, pairs: Sequence[Pair]) -> date | None:
     return next((d.day for d in dates if d), None)
 
 
-def _scores(lines: Sequence[Line], bureau: Bureau | None) -> dict[Bureau, int]:
-    """Scores that stand in one line with their bureau's name and the word score, or right before `Experian data`."""
-    scores: dict[Bureau, int] = {}
-    for line in lines:
-        text = line.text
-        found = _SCORE_DATA.match(text)
-        if found:
-            scores.setdefault(_bureau(found["bureau"]), int(found["score"]))
-        elif _SCORE_WORDS.search(text) and (found := _SCORE.search(text)):
-            named = _bureau(found["after"] or found["before"])
-            scores.setdefault(named, int(found["a"] or found["b"]))
-    return {b: s for b, s in scores.items() if bureau in (None, b)}
+def _inquiry_parts(lines: Sequence[Line], plan: Outline) -> Iterator[inquiries.Part]:
+    """Runs of lines about inquiries; a heading by itself is none of them."""
+    for place, part in _runs(lines, plan):
+        if place.section in _INQUIRY_KINDS:
+            yield inquiries.Part(part, place.bureau, _INQUIRY_KINDS[place.section])
 
 
-def _bureau(name: str) -> Bureau:
-    return next(bureau for bureau in Bureau if bureau.value.lower() == name.lower())
+def _record_parts(lines: Sequence[Line], plan: Outline) -> Iterator[public_records.Part]:
+    for place, part in _runs(lines, plan):
+        if place.section is Section.PUBLIC_RECORDS and place.bureau:
+            yield public_records.Part(part, place.bureau)
 
 
-def _inquiries(lines: Sequence[Line], plan: Outline) -> InquiriesCount:
-    """One inquiry per line that holds a date; a cell that says Hard or Soft decides over the heading."""
-    count = InquiriesCount()
-    for line, place in zip(lines, plan.places, strict=True):
-        if place.section not in _INQUIRY_PARTS or not (dates := _dates(line)):
-            continue
-        kind = line.segments[-1].text.lower()
-        soft = kind == "soft" or (place.section is Section.SOFT_INQUIRIES and kind != "hard")
-        if soft:
-            count.soft += len(dates)
-        else:
-            count.hard += len(dates)
-    return count
-
-
-def _dates(line: Line) -> list[str]:
-    """The dates of a line; where none is full, a month of its own cell."""
-    cells = [segment.text for segment in line.segments]
-    return _DATED.findall(line.text) or [cell for cell in cells if _MONTH_OF_INQUIRY.fullmatch(cell)][:1]
+def _runs(lines: Sequence[Line], plan: Outline) -> Iterator[tuple[Place, list[Line]]]:
+    """The lines of each part of the report, without the headings."""
+    numbered = [(at, place) for at, place in enumerate(plan.places) if at not in plan.headings]
+    for (section, bureau), part in groupby(numbered, key=lambda one: (one[1].section, one[1].bureau)):
+        yield Place(section, bureau, None), [lines[at] for at, _ in part]
 
 
 def _bureaus(plan: Outline, bureau: Bureau | None) -> list[Bureau]:

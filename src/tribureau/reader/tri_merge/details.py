@@ -1,19 +1,22 @@
-"""What a three-bureau report says beside its accounts: date, person, scores, inquiries."""
+"""What a three-bureau report says beside its accounts: date, person, scores, inquiries, public records."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.personal_information import InquiryKind, PersonalKind
 from tribureau.domain.tradelines import Precision
+from tribureau.reader.beside_accounts import inquiries
+from tribureau.reader.beside_accounts.person import personal_values, without_doubles
+from tribureau.reader.beside_accounts.public_records import BOOK, PrintedRecord, recognised
+from tribureau.reader.beside_accounts.scores import UNNAMED_MODEL, model_in
 from tribureau.reader.dates import printed_date
 from tribureau.reader.layouts.declaration import Details
-from tribureau.reader.pages import Line
-from tribureau.reader.report import InquiriesCount, PersonalInfo
+from tribureau.reader.report import Evidence, PersonalValue, ReadInquiry, ReadPublicRecord, ReadScore
 from tribureau.reader.tri_merge.blocks import Block, Field
-from tribureau.reader.tri_merge.columns import bureau_of
+from tribureau.reader.tri_merge.rows import Cell
 from tribureau.reader.values import is_absent
 
 _REPORT_DATE: Final = re.compile(
@@ -25,16 +28,29 @@ _SCORE: Final = re.compile(r"(?P<score>[3-8]\d\d)(?:\s*(?:/|of|out of)\s*\d{3}|\
 _SCORE_LABEL: Final = re.compile(r"scor|vantage|fico")
 _ABOUT_SCORES: Final = re.compile(r"scale|range|rank|factor|date|change|average|percent")
 _SCORED: Final = frozenset({"front", "scores", "personal", "summary"})
-_SSN_TAIL: Final = re.compile(r"(\d{4})\s*$")
+_PERSONAL: Final = {
+    "name": PersonalKind.NAME,
+    "other_names": PersonalKind.OTHER_NAME,
+    "current_address": PersonalKind.CURRENT_ADDRESS,
+    "previous_addresses": PersonalKind.PREVIOUS_ADDRESS,
+    "employers": PersonalKind.EMPLOYER,
+    "phones": PersonalKind.PHONE,
+    "date_of_birth": PersonalKind.DATE_OF_BIRTH,
+    "ssn": PersonalKind.SSN_LAST4,
+}
+_LISTS: Final = frozenset({"other_names", "employers", "phones"})
+"""Questions of which each printed line that could have been longer is an answer of its own."""
+_INQUIRIES: Final = {"inquiries": InquiryKind.HARD, "soft_inquiries": InquiryKind.SOFT}
 
 
 def details_in(blocks: list[Block]) -> Details:
-    """Date, person, scores and inquiries, from the blocks of their sections."""
+    """Date, person, scores, inquiries and public records, from the blocks of their sections."""
     return Details(
         report_date=_report_date(blocks),
-        personal_info=_personal_info(blocks),
-        scores=_scores(blocks),
-        inquiries_count=InquiriesCount(_inquiries(blocks, "inquiries"), _inquiries(blocks, "soft_inquiries")),
+        personal=without_doubles(_personal(blocks)),
+        printed_scores=_scores(blocks),
+        inquiries=[*_listed_inquiries(blocks), *_inquiries_in_columns(blocks)],
+        public_records=_public_records(blocks),
         bureaus=_bureaus(blocks),
     )
 
@@ -46,43 +62,40 @@ def _report_date(blocks: list[Block]) -> date | None:
             when = printed_date(line.text[found.end() : found.end() + _REACH])
             if when and when.precision is Precision.DAY:
                 return when.day
-    dates = [printed_date(text) for text in _answers(blocks, "report_date")]
+    dates = [printed_date(cell.text()) for _, _, cell, _ in _cells(blocks, "report_date")]
     return max((when.day for when in dates if when), default=None)
 
 
-def _answers(blocks: Iterable[Block], question: str) -> list[str]:
-    """What all bureaus print as the answer, in the order of the report."""
-    cells = [cell for block in blocks for f in block.fields if f.question == question for _, cell, _ in f.cells()]
-    return [text for text in (cell.text() for cell in cells) if not is_absent(text)]
+def _cells(blocks: Iterable[Block], question: str) -> Iterator[tuple[Field, Bureau, Cell, float]]:
+    """What each bureau prints as the answer, in the order of the report."""
+    for block in blocks:
+        for entry in block.fields:
+            if entry.question == question:
+                for bureau, cell, right_edge in entry.cells():
+                    if not is_absent(cell.text()):
+                        yield entry, bureau, cell, right_edge
 
 
-def _agreed(blocks: Iterable[Block], question: str) -> str | None:
-    """What most bureaus print; of equals the first."""
-    answers = _answers(blocks, question)
-    return Counter(answers).most_common(1)[0][0] if answers else None
+def _personal(blocks: list[Block]) -> Iterator[PersonalValue]:
+    told = [block for block in blocks if block.section in ("personal", "front", "scores", "summary")]
+    for question, kind in _PERSONAL.items():
+        for entry, bureau, cell, right_edge in _cells(told, question):
+            for part in cell.items(right_edge) if question in _LISTS else [cell]:
+                words = [word for line in part.lines for word in line]
+                yield from personal_values(kind, part.evidence(entry.rule), bureau, words)
 
 
-def _personal_info(blocks: list[Block]) -> PersonalInfo:
-    birth = printed_date(_agreed(blocks, "date_of_birth"))
-    ssn = _SSN_TAIL.search(_agreed(blocks, "ssn") or "")
-    earlier = [part.strip() for text in _answers(blocks, "previous_addresses") for part in text.split(";")]
-    return PersonalInfo(
-        name=_agreed(blocks, "name"),
-        current_address=_agreed(blocks, "current_address"),
-        previous_addresses=list(dict.fromkeys(part for part in earlier if part)),
-        dob=birth.iso() if birth else None,
-        ssn_last4=ssn[1] if ssn else None,
-    )
-
-
-def _scores(blocks: list[Block]) -> dict[Bureau, int]:
-    scores: dict[Bureau, int] = {}
+def _scores(blocks: list[Block]) -> list[ReadScore]:
+    """The first score of each bureau and model."""
+    found: dict[tuple[Bureau, str], ReadScore] = {}
     for entry in (f for block in blocks for f in block.fields if block.section in _SCORED and _is_score(f)):
+        model = model_in(entry.row.label) or UNNAMED_MODEL
         for bureau, cell, _ in entry.cells():
-            found = _SCORE.fullmatch(cell.text())
-            if found:
-                scores.setdefault(bureau, int(found["score"]))
-    return scores
+            printed = _SCORE.fullmatch(cell.text())
+            if printed:
+                read = ReadScore(bureau, int(printed["score"]), model, None, cell.evidence(entry.rule))
+                found.setdefault((bureau, model), read)
+    return list(found.values())
 
 
 def _is_score(entry: Field) -> bool:
@@ -93,21 +106,54 @@ def _is_score(entry: Field) -> bool:
     return all(_SCORE.fullmatch(cell.text()) for _, cell, _ in entry.cells())
 
 
-def _inquiries(blocks: list[Block], section: str) -> int:
-    """Inquiries listed in a section: a line with a date and a bureau's name, or a date in a bureau's column."""
-    listed = [block for block in blocks if block.section == section]
-    lines = sum(_is_inquiry(line) for block in listed for line in block.lines)
-    cells = [cell for block in listed for f in block.fields for _, cell, _ in f.cells()]
-    return lines + sum(_is_to_the_day(" ".join(w.text for w in line)) for cell in cells for line in cell.lines)
+def _listed_inquiries(blocks: list[Block]) -> list[ReadInquiry]:
+    """A list whose rows name the bureau."""
+    return inquiries.inquiries_in(
+        inquiries.Part(block.lines, None, kind)
+        for block in blocks
+        if block.lines and (kind := _INQUIRIES.get(block.section))
+    )
 
 
-def _is_inquiry(line: Line) -> bool:
-    return _is_to_the_day(line.text) and any(bureau_of(line.words[at : at + 2]) for at in range(len(line.words)))
+def _inquiries_in_columns(blocks: list[Block]) -> Iterator[ReadInquiry]:
+    """Dates in the bureaus' columns, under the names of who asked."""
+    for block in blocks:
+        kind = _INQUIRIES.get(block.section)
+        names: dict[Bureau, Evidence] = {}
+        for entry in block.fields if kind else ():
+            for bureau, cell, _ in entry.cells():
+                said = cell.evidence(entry.rule)
+                dates = inquiries.dated([word for line in cell.lines for word in line])
+                if not dates and not is_absent(said.printed):
+                    names[bureau] = said
+                for when, source in dates:
+                    if kind and when.precision is Precision.DAY:
+                        yield inquiries.inquiry(names.get(bureau), bureau, when, source, kind)
 
 
-def _is_to_the_day(text: str) -> bool:
-    when = printed_date(text)
-    return when is not None and when.precision is Precision.DAY
+def _public_records(blocks: list[Block]) -> list[ReadPublicRecord]:
+    """A record begins where a question is asked again; a bureau whose column is all dashes has none."""
+    records: list[PrintedRecord] = []
+    for block in blocks:
+        if block.section != "public_records":
+            continue
+        open_records: dict[Bureau, PrintedRecord] = {}
+        asked: set[str] = set()
+        for entry in block.fields:
+            question = BOOK.question(entry.row.label.rstrip(": "))
+            if not question:
+                continue
+            if question in asked:
+                open_records, asked = {}, set()
+            asked.add(question)
+            for bureau, cell, _ in entry.cells():
+                if is_absent(cell.text()):
+                    continue
+                if bureau not in open_records:
+                    open_records[bureau] = PrintedRecord(bureau)
+                    records.append(open_records[bureau])
+                open_records[bureau].answers.setdefault(question, cell.evidence(entry.rule))
+    return recognised(records)
 
 
 def _bureaus(blocks: list[Block]) -> list[Bureau]:
