@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, PositiveInt, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -50,8 +51,35 @@ class Settings(BaseSettings):
     )
     ocr_seconds_per_page: PositiveInt = Field(120, description="How long the OCR of one page may take.")
     ocr_seconds: PositiveInt = Field(900, description="How long the OCR of all pages of one file may take.")
+    check_below: float = Field(
+        0.8, gt=0, le=1, description="A value read with less confidence than this asks its user to check it."
+    )
     reading_memory_bytes: PositiveInt = Field(
         1024 * MEBIBYTE, description="How much memory the reading of one file may take."
+    )
+    cloud_ocr: Literal["off", "document_ai"] = Field(
+        "off", description="Whether Google Document AI reads scanned pages of users who agreed to it."
+    )
+    document_ai_project: str = Field("", description="The Google Cloud project that holds the processor.")
+    document_ai_location: str = Field("us", description="Where the processor runs: us, eu or a region.")
+    document_ai_processor: str = Field("", description="The id of a Document OCR processor.")
+    document_ai_credentials: Path | None = Field(
+        None, description="A service account's JSON file. Empty: the credentials that Google's libraries find."
+    )
+    document_ai_url: str = Field(
+        "", description="Its base address. Empty: Google's for that location. Without https only on this machine."
+    )
+    cloud_parsing: Literal["off", "gemini"] = Field(
+        "off", description="Whether Google Gemini reads the text of users who agreed to it, beside the reader here."
+    )
+    gemini_api_key: SecretStr | None = Field(None, description="The key to the Gemini API.")
+    gemini_model: str = Field("gemini-2.5-flash", description="The model that is asked.")
+    gemini_url: str = Field(
+        "https://generativelanguage.googleapis.com",
+        description="Its base address. Without https only on this machine.",
+    )
+    cloud_seconds: PositiveInt = Field(
+        60, description="How long one question to Google may take, with its repetitions; then it is read here alone."
     )
     concurrent_reports: PositiveInt = Field(2, description="How many reports one worker reads at once.")
     worker_silence_seconds: PositiveInt = Field(
@@ -89,6 +117,29 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("document_ai_url", "gemini_url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        on_this_machine = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if url and not on_this_machine and not (parts.scheme == "https" and parts.hostname):
+            raise ValueError("must begin with https:// (or name this machine itself)")
+        return url.rstrip("/")
+
+    @property
+    def document_ai_address(self) -> str:
+        return self.document_ai_url or f"https://{self.document_ai_location}-documentai.googleapis.com"
+
+    @property
+    def document_ai_processor_name(self) -> str:
+        place = f"projects/{self.document_ai_project}/locations/{self.document_ai_location}"
+        return f"{place}/processors/{self.document_ai_processor}"
+
+    @property
+    def cloud_is_on(self) -> bool:
+        """Whether users are asked to agree; nothing leaves before they do."""
+        return self.cloud_ocr != "off" or self.cloud_parsing != "off"
 
     @property
     def site_url(self) -> str:

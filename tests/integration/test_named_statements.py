@@ -106,6 +106,7 @@ def crowd(database_url: str) -> UUID:
 
 
 _EVERYTHING = {"before": None, "before_id": None, "before_position": None, "limit": 50}
+_CHECK = {"check_below": 0.8}
 HOT: dict[str, dict[str, Any]] = {
     "api.tradelines": _EVERYTHING | {"upload_id": None, "bureau": None, "is_negative": None},
     "api.tradelines of a report": _EVERYTHING | {"upload_id": uuid4(), "bureau": None, "is_negative": None},
@@ -114,14 +115,18 @@ HOT: dict[str, dict[str, Any]] = {
     "api.notifications": _EVERYTHING | {"unread_only": False},
     "api.unread_notifications": {},
     "pages.frame": {},
-    "pages.today": {},
-    "pages.reports": {},
-    "pages.report": {"upload_id": uuid4()},
-    "pages.account": {"tradeline_id": uuid4()},
+    "pages.today": _CHECK,
+    "pages.reports": _CHECK,
+    "pages.report": _CHECK | {"upload_id": uuid4()},
+    "pages.account": _CHECK | {"tradeline_id": uuid4()},
     "pages.accounts": {},
     "pages.notifications": {},
     "pages.account_entries": {"account_id": uuid4()},
     "pages.account_decisions": {},
+    "values_to_check.queue": _CHECK | {"upload_id": None},
+    "values_to_check.queue of a report": _CHECK | {"upload_id": uuid4()},
+    "values_to_check.one": {"tradeline_id": uuid4(), "field": "balance"},
+    "values_to_check.list": _CHECK | {"upload_id": None, "after_id": None, "after_field": None, "limit": 50},
     "findings.list": _EVERYTHING | {"upload_id": None, "tradeline_id": None, "kind": None},
     "findings.list of a report": _EVERYTHING | {"upload_id": uuid4(), "tradeline_id": None, "kind": None},
     "findings.list of an account": _EVERYTHING | {"upload_id": None, "tradeline_id": uuid4(), "kind": None},

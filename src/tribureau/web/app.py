@@ -25,6 +25,7 @@ from tribureau.web.api import (
     page_pictures,
     report_uploads,
     tradelines,
+    values_to_check,
 )
 from tribureau.web.body_limit import BodyLimit
 from tribureau.web.pages import router as pages
@@ -57,7 +58,16 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         lifespan=lifespan,
     )
     errors.install(app, error_page)
-    for api in (report_uploads, page_pictures, events, tradelines, accounts, findings, notifications):
+    for api in (
+        report_uploads,
+        page_pictures,
+        events,
+        tradelines,
+        values_to_check,
+        accounts,
+        findings,
+        notifications,
+    ):
         app.include_router(api.router, responses=_REFUSALS)
     for other in (auth.router, health.router, docs.router, pages):
         app.include_router(other)

@@ -9,6 +9,7 @@ from tests.integration.flow.reader_in_test import Reader
 
 from tribureau.database.transactions import Database, UserId
 from tribureau.domain.errors import Conflict, NotFound
+from tribureau.domain.tradelines import MonthCode, Precision
 from tribureau.reader import Report
 from tribureau.samples import make_report
 from tribureau.workflows.delete_report import delete_report
@@ -108,7 +109,7 @@ async def test_an_account_that_is_not_found_again_goes_unless_it_was_corrected(
     assert theirs not in {row["tradeline_id"] for row in rows("select tradeline_id from public.tradeline_provenance")}
 
 
-async def test_a_checked_value_stays_checked_while_it_is_printed_the_same(
+async def test_a_checked_value_stays_checked_while_it_reads_the_same(
     upload: Any, read_now: Any, again: Any, reader: Reader, rows: Rows, web_database: Database, user: UserId
 ) -> None:
     wanted = await upload()
@@ -116,13 +117,24 @@ async def test_a_checked_value_stays_checked_while_it_is_printed_the_same(
     async with web_database.as_user(user) as transaction:
         await transaction._connection.execute("update public.tradeline_provenance set checked_at = now()")
 
-    def print_another(report: Report) -> None:
-        report.tradelines[0].evidence["creditor_name"].printed = "ANOTHER PRINT"
+    changed = {"creditor_name", "date_opened"}
 
-    reader.change = print_another
+    def read_more_sharply(report: Report) -> None:
+        read = next(t for t in report.tradelines if any("/" in field for field in t.evidence))
+        opened = read.tradeline.date_opened
+        assert opened
+        read.evidence["balance"].printed = "the same amount, printed otherwise"
+        read.tradeline.creditor_name = "ANOTHER NAME"
+        read.tradeline.date_opened = opened._replace(precision=Precision.YEAR)
+        month = next(field for field in read.evidence if "/" in field)
+        read.tradeline.payment_history[month.partition("/")[2]] = MonthCode.FORECLOSURE
+        changed.add(month)
+
+    reader.change = read_more_sharply
     await again(wanted)
-    unchecked = rows("select field, printed_text from public.tradeline_provenance where checked_at is null")
-    assert unchecked == [{"field": "creditor_name", "printed_text": "ANOTHER PRINT"}]
+    unchecked = rows("select field from public.tradeline_provenance where checked_at is null")
+    assert {row["field"] for row in unchecked} == changed
+    assert rows("select 1 from public.tradeline_corrections") == []
 
 
 async def test_an_overtaken_worker_changes_nothing(
@@ -134,10 +146,10 @@ async def test_an_overtaken_worker_changes_nothing(
     calls: list[int] = []
 
     class Slow(Reader):
-        async def read(self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None) -> Report:
+        async def read(self, pdf: bytes, **how: Any) -> Report:
             calls.append(1)
             await process_report(parts, user, wanted)
-            report = await super().read(pdf, progress=progress)
+            report = await super().read(pdf, **how)
             report.tradelines.clear()
             return report
 
@@ -155,9 +167,9 @@ async def test_a_report_deleted_while_it_is_read_leaves_nothing(
     wanted = await upload()
 
     class Deleted(Reader):
-        async def read(self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None) -> Report:
+        async def read(self, pdf: bytes, **how: Any) -> Report:
             assert await delete_report(web_parts, user, wanted)
-            return await super().read(pdf, progress=progress)
+            return await super().read(pdf, **how)
 
     await process_report(ReportParts(**{**vars(worker_parts), "sandbox": Deleted()}), user, wanted)
     for table in ("report_uploads", "tradelines", "notifications", "accounts"):

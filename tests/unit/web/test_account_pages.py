@@ -51,12 +51,12 @@ def tradeline(**values: Any) -> dict[str, Any]:
 
 def place(field: str, confidence: float = 1.0, **values: Any) -> dict[str, Any]:
     box = {"page": 2, "x0": 10.0, "y0": 20.0, "x1": 40.0, "y1": 30.0, "printed_text": "$915", "rule": "label:Balance"}
-    return {"field": field, "confidence": confidence, "checked_at": None, **box, **values}
+    return {"field": field, "confidence": confidence, "is_doubtful": confidence < 0.8, **box, **values}
 
 
-def test_a_correction_stands_beside_what_was_read_and_ends_the_doubt() -> None:
+def test_a_correction_stands_beside_what_was_read() -> None:
     corrections = [{"field": "balance", "read_value": 951.0}]
-    groups = account_facts.fact_groups(tradeline(balance=915.0), [place("balance", 0.5)], corrections)
+    groups = account_facts.fact_groups(tradeline(balance=915.0), [place("balance")], corrections)
     (fact,) = groups[0].facts
     assert (fact.value, fact.read_as, fact.doubtful, fact.page) == ("$915", "$951", False, 2)
 
@@ -67,13 +67,6 @@ def test_a_date_is_corrected_too_where_only_its_precision_was() -> None:
     (fact,) = group.facts
     assert fact.corrected
     assert ">Aug 2020<" in str(fact.value) and ">Aug 1, 2020<" in str(fact.read_as)
-
-
-def test_an_unsure_value_asks_to_be_checked_until_it_is() -> None:
-    line = tradeline(balance=915.0)
-    asked = account_facts.fact_groups(line, [place("balance", 0.5)], [])[0].facts[0]
-    checked = account_facts.fact_groups(line, [place("balance", 0.5, checked_at="2026-11-22")], [])[0].facts[0]
-    assert (asked.doubtful, checked.doubtful) == (True, False)
 
 
 def test_what_is_not_printed_is_listed_apart() -> None:

@@ -16,8 +16,8 @@ select
     select u.id, u.original_filename, u.processing_status, u.progress_percentage, u.progress_message, u.error_code,
       u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines, u.negative_tradelines,
       u.uploaded_at, u.notes,
-      (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
-        where t.user_id = u.user_id and t.report_upload_id = u.id
+      (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
+        where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
       ) as to_check
     from public.report_uploads u
     where u.user_id = (select auth.uid())
@@ -36,8 +36,8 @@ select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.prog
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
   u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
   jsonb_array_length(u.page_sizes) as pages,
-  (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
-    where t.user_id = u.user_id and t.report_upload_id = u.id
+  (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
+    where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
   ) as to_check
 from public.report_uploads u
 where u.user_id = (select auth.uid())
@@ -50,14 +50,14 @@ select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.prog
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
   u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
   jsonb_array_length(u.page_sizes) as pages,
-  (select count(*) from public.tradelines t join tribureau.doubtful_values d using (user_id, tradeline_id)
-    where t.user_id = u.user_id and t.report_upload_id = u.id
+  (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
+    where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
   ) as to_check,
   (select coalesce(jsonb_agg(to_jsonb(r) order by r.is_negative desc, r.position, r.tradeline_id), '[]') from (
     select t.tradeline_id, t.position, t.bureau, t.creditor_name, t.account_number, t.account_type, t.account_status,
       t.payment_status, t.balance, t.past_due, t.is_negative, t.negative_kind, t.negative_factors,
-      (select count(*) from tribureau.doubtful_values d where d.user_id = t.user_id
-        and d.tradeline_id = t.tradeline_id) as to_check,
+      (select count(*) from tribureau.unchecked_values d where d.user_id = t.user_id
+        and d.tradeline_id = t.tradeline_id and d.confidence < %(check_below)s) as to_check,
       (select count(*) from public.tradeline_corrections c where c.user_id = t.user_id
         and c.tradeline_id = t.tradeline_id) as corrected,
       (select count(*) from public.finding_tradelines l
@@ -72,7 +72,11 @@ where u.user_id = (select auth.uid()) and u.id = %(upload_id)s
 -- One account as one report (or the user's own hand) gives it: values, where they stand, corrections, neighbours.
 select to_jsonb(t) as tradeline,
   to_jsonb(u) as report,
-  (select coalesce(jsonb_agg(to_jsonb(p) order by p.page, p.y0, p.x0), '[]') from public.tradeline_provenance p
+  (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object('is_doubtful', d.field is not null)
+      order by p.page, p.y0, p.x0), '[]')
+    from public.tradeline_provenance p
+    left join tribureau.unchecked_values d on d.user_id = p.user_id and d.tradeline_id = p.tradeline_id
+      and d.field = p.field and d.confidence < %(check_below)s
     where p.user_id = t.user_id and p.tradeline_id = t.tradeline_id) as provenance,
   (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from public.tradeline_corrections c
     where c.user_id = t.user_id and c.tradeline_id = t.tradeline_id) as corrections,
@@ -150,11 +154,6 @@ where user_id = (select auth.uid()) and link = %(link)s and read_at is null
 -- name: mark_all_notifications_read
 -- Every unread notification.
 update public.notifications set read_at = now() where user_id = (select auth.uid()) and read_at is null
-
--- name: confirm_value
--- The user says that a doubtful value was read right.
-update public.tradeline_provenance set checked_at = now()
-where user_id = (select auth.uid()) and tradeline_id = %(tradeline_id)s and field = %(field)s
 
 -- name: set_time_zone
 -- The zone that times are shown in.

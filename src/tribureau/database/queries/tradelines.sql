@@ -62,7 +62,8 @@ where t.user_id = (select auth.uid()) and t.report_upload_id = %(upload_id)s
     select from public.tradeline_corrections c where c.user_id = t.user_id and c.tradeline_id = t.tradeline_id)
 
 -- name: keep_evidence
--- Where each value stands; what the user has checked stays checked while it is printed the same.
+-- Where each value stands; what the user has checked stays checked while it reads the same. Comes after `keep`, before
+-- the user's corrections are laid over what was read.
 insert into public.tradeline_provenance as known (
   user_id, tradeline_id, field, page, x0, y0, x1, y1, printed_text, rule, confidence)
 select (select auth.uid()), tradeline_id, field, page, x0, y0, x1, y1, printed_text, rule, confidence
@@ -70,7 +71,11 @@ from jsonb_populate_recordset(null::public.tradeline_provenance, %(rows)s::jsonb
 on conflict (user_id, tradeline_id, field) do update set
   (page, x0, y0, x1, y1, printed_text, rule, confidence, checked_at)
   = (excluded.page, excluded.x0, excluded.y0, excluded.x1, excluded.y1, excluded.printed_text, excluded.rule,
-     excluded.confidence, case when known.printed_text = excluded.printed_text then known.checked_at end)
+     excluded.confidence, case when known.checked_at is not null and known.checked_value = (
+       select jsonb_build_array(
+         to_jsonb(t) #> string_to_array(known.field, '/'), to_jsonb(t) -> (known.field || '_precision'))
+       from public.tradelines t
+       where t.user_id = known.user_id and t.tradeline_id = known.tradeline_id) then known.checked_at end)
 
 -- name: forget_other_evidence
 -- Evidence that this reading no longer gives.

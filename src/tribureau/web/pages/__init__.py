@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from tribureau.web.pages import (
     accounts,
+    checking,
     corrections,
     findings,
     notifications,
@@ -21,6 +22,7 @@ for page in (
     today,
     reports,
     report,
+    checking,
     corrections,
     findings,
     accounts,

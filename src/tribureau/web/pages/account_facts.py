@@ -9,9 +9,6 @@ from markupsafe import Markup
 from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS
 from tribureau.web import formats, wording
 
-DOUBTFUL_BELOW: Final = 0.8
-"""A value read with less confidence than this asks the user to check it, as in `tribureau.doubtful_values`."""
-
 GROUPS: Final = (
     ("Account", ("creditor_name", "account_number", "account_type", "responsibility", "original_creditor")),
     (
@@ -99,7 +96,6 @@ def fact(
     precision = tradeline.get(f"{field}_precision")
     read_precision = was_read.get(f"{field}_precision", precision)
     corrected = field in was_read or read_precision != precision
-    checked = place is None or place["confidence"] >= DOUBTFUL_BELOW or place.get("checked_at") or corrected
     return Fact(
         field,
         label,
@@ -110,7 +106,7 @@ def fact(
         page=place["page"] if place else None,
         printed=place["printed_text"] if place else None,
         rule=wording.rule_in_words(place["rule"]) if place else None,
-        doubtful=not checked,
+        doubtful=bool(place and place.get("is_doubtful")),
         corrected=corrected,
         read_as=shown(field, was_read.get(field, tradeline.get(field)), read_precision) if corrected else None,
     )

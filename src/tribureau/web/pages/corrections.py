@@ -33,7 +33,7 @@ async def correct(
     if field not in _FIELDS:
         raise NotFound
     try:
-        await _change(visitor, tradeline_id, typed_value(field, value))
+        await change_values(visitor, tradeline_id, typed_value(field, value))
     except InvalidInput as error:
         return await account_page(visitor, tradeline_id, upload_id, error)
     return await _back(visitor, tradeline_id, field, "saved")
@@ -51,7 +51,8 @@ async def correct_month(
     """One month of the payment history; the others stay."""
     found = await visitor.read_one("pages.account", tradeline_id=tradeline_id)
     try:
-        await _change(visitor, tradeline_id, {"payment_history": found["tradeline"]["payment_history"] | {month: code}})
+        history = found["tradeline"]["payment_history"] | {month: code}
+        await change_values(visitor, tradeline_id, {"payment_history": history})
     except InvalidInput as error:
         return await account_page(visitor, tradeline_id, upload_id, error)
     return await _back(visitor, tradeline_id, "payment_history", "saved")
@@ -64,19 +65,22 @@ async def undo(visitor: SignedIn, tradeline_id: UUID, field: str) -> Response:
     read = {row["field"]: row["read_value"] for row in found["corrections"] if row["field"] in names}
     if not read:
         raise NotFound
-    await _change(visitor, tradeline_id, read)
+    await change_values(visitor, tradeline_id, read)
     return await _back(visitor, tradeline_id, field, "undone")
 
 
 @router.post("/reports/{upload_id}/accounts/{tradeline_id}/fields/{field}/confirm", response_model=None)
 async def confirm(visitor: SignedIn, tradeline_id: UUID, field: str) -> Response:
     async with visitor.parts.database.as_user(visitor.user) as transaction:
-        if not await transaction.run("pages.confirm_value", tradeline_id=tradeline_id, field=field):
+        if not await transaction.first(
+            "values_to_check.confirm", tradeline_id=tradeline_id, field=field, is_right=True
+        ):
             raise NotFound
     return await _back(visitor, tradeline_id, field, "confirmed")
 
 
-async def _change(visitor: Visitor, tradeline_id: UUID, changes: dict[str, Any]) -> None:
+async def change_values(visitor: Visitor, tradeline_id: UUID, changes: dict[str, Any]) -> None:
+    """Corrects an account. Raises InvalidInput, NotFound."""
     try:
         change = TradelineChange.model_validate(changes)
     except ValidationError as error:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tribureau.web import wording
-from tribureau.web.pages.account_facts import DOUBTFUL_BELOW
 
 _MARGIN: Final = 2.0
 """Points of air between a box and the text that it frames."""
@@ -55,7 +54,6 @@ def _box(place: Mapping[str, Any], negative: set[str]) -> Box:
     field = place["field"]
     base, _, month = field.partition("/")
     label = wording.term(wording.FIELDS, base).word + (f", {month}" if month else "")
-    doubtful = place["confidence"] < DOUBTFUL_BELOW and not place.get("checked_at")
     bad = field in negative or bool(month)
     return Box(
         field,
@@ -64,5 +62,5 @@ def _box(place: Mapping[str, Any], negative: set[str]) -> Box:
         round(place["y0"] - _MARGIN, 1),
         round(place["x1"] - place["x0"] + 2 * _MARGIN, 1),
         round(place["y1"] - place["y0"] + 2 * _MARGIN, 1),
-        "bad" if bad else "warn" if doubtful else "plain",
+        "bad" if bad else "warn" if place["is_doubtful"] else "plain",
     )

@@ -76,8 +76,11 @@ def account_context(found: Row) -> dict[str, Any]:
     report = found["report"]
     blamed = {factor["field"] for factor in tradeline["negative_factors"]}
     flag = next((row for row in corrections if row["field"] == "is_negative"), None)
+    doubtful = [row["field"] for row in provenance if row["is_doubtful"]]
     return {
         "report": report,
+        "doubtful": len(doubtful),
+        "first_doubtful": f"{tradeline['tradeline_id']}.{doubtful[0]}" if doubtful else "",
         "tradeline": tradeline,
         "place": found["place"],
         "here": account_address(tradeline),

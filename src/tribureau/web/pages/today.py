@@ -106,7 +106,7 @@ def _doubtful(report: Row) -> Task:
     count = report["to_check"]
     title = f"{formats.in_words(count)} {'value' if count == 1 else 'values'} to check"
     detail = f"{report_title(report)}: hard to read, so please compare with the page."
-    return Task("warn", "?", title, detail, "Check", f"/reports/{report['id']}?show=check")
+    return Task("warn", "?", title, detail, "Check", f"/check?report={report['id']}")
 
 
 def _missing(accounts: list[ComparedAccount]) -> list[Task]:

@@ -19,7 +19,7 @@ _DATES: Final = (
 
 def typed_value(field: str, text: str) -> dict[str, Any]:
     """The columns that a typed value sets; InvalidInput where it can't be understood."""
-    text = text.strip()
+    text = text.strip().replace("\r\n", "\n")
     match "flag" if field == "is_negative" else input_kind(field):
         case "money":
             return {field: _amount(text)}

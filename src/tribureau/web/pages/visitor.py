@@ -44,7 +44,9 @@ class Visitor:
         self.user = user
 
     async def read(self, name: str, **parameters: object) -> list[Row]:
-        return await self.parts.database.read_as_user(self.user, name, **parameters)
+        """The rows of a page. Each statement may ask for `check_below`, under which a value is to be checked."""
+        below = self.parts.settings.check_below
+        return await self.parts.database.read_as_user(self.user, name, check_below=below, **parameters)
 
     async def read_one(self, name: str, **parameters: object) -> Row:
         """The one row of a page; NotFound where the user has no such thing."""

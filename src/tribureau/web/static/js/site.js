@@ -2,6 +2,7 @@
 import { followChanges } from "./live.js";
 import { watchConnection } from "./connection.js";
 import { takeDrops } from "./upload.js";
+import { checkByKeys } from "./checking.js";
 import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
 
 watchConnection();
@@ -9,3 +10,4 @@ takeDrops();
 followChanges();
 linkValuesAndBoxes();
 moveByKeys();
+checkByKeys();
