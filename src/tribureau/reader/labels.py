@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
-from tribureau.reader.pages import Line, Word
+from tribureau.reader.pages import CELL_GAP, Line, Word
+from tribureau.reader.thesaurus import Thesaurus
 
 IGNORED: Final = ""
 """The question of a label that is known and says nothing we keep: its value must not run into another's."""
 
+_LONGEST_SIMILAR: Final = 7
+_VALUES: Final = frozenset({"current", "open", "closed", "paid", "collection", "individual", "joint", "revolving"})
 _KEPT: Final = re.compile(r"[^a-z0-9#/&%]")
 
 
@@ -25,23 +29,25 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 class Hit(NamedTuple):
-    """Words `start`..`end` of a line are the label of `question`."""
+    """Words `start`..`end` of a line are the label of `question`; `similar` if it is not declared word for word."""
 
     start: int
     end: int
     question: str
     label: str
     colon: bool
+    similar: bool = False
 
 
 class LabelBook:
     """Labels by their first word. `labels` maps a question to its wordings, separated by `|`.
 
     Of several groups the last wins a wording; within a question a wording's rank is its place in the first group that
-    has it, counted from the last group on.
+    has it, counted from the last group on. With `similar` wordings a label that is not declared word for word is known
+    by its sense, the groups' own wordings before these.
     """
 
-    def __init__(self, *labels: Mapping[str, str]) -> None:
+    def __init__(self, *labels: Mapping[str, str], similar: Mapping[str, str] | None = None) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         known: dict[tuple[str, ...], str] = {}
         self._ranks: dict[tuple[str, ...], int] = {}
@@ -56,12 +62,17 @@ class LabelBook:
             self._by_first.setdefault(words[0], []).append((words, question))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self._thesaurus = None
+        if similar is not None:
+            listed = [(tokens(text), asked) for asked, texts in similar.items() for text in texts.split("|")]
+            self._thesaurus = Thesaurus([*known.items(), *listed])
 
     def question(self, text: str) -> str | None:
         """The question of a label that is the whole text."""
         words = tokens(text)
         entries = self._by_first.get(words[0], ()) if words else ()
-        return next((question for wanted, question in entries if wanted == words), None)
+        declared = next((question for wanted, question in entries if wanted == words), None)
+        return self._thesaurus.question(words) if declared is None and self._thesaurus else declared
 
     def rank(self, label: str) -> int:
         """How early the label is declared; what is declared first is the more telling answer."""
@@ -69,12 +80,28 @@ class LabelBook:
 
     def match(self, words: tuple[Word, ...], start: int, stop: int) -> Hit | None:
         """The longest label that begins at `start`; a colon ends a label, so none runs across one."""
+        declared = self._declared(words, start, stop)
+        if self._thesaurus is None or (declared and declared.colon):
+            return declared
+        similar = self._similar(self._thesaurus, words, start, stop)
+        if similar is None or (declared and not _is_longer(similar, declared, words)):
+            return declared
+        return similar
+
+    def _declared(self, words: tuple[Word, ...], start: int, stop: int) -> Hit | None:
         for wanted, question in self._by_first.get(token(words[start].text), ()):
             end = _matched(words, start, stop, wanted)
             if end is not None:
-                text = " ".join(w.text for w in words[start:end]).rstrip(": ")
-                colon = words[end - 1].text.endswith(":") or (end < stop and words[end].text == ":")
-                return Hit(start, end, question, text, colon)
+                return _hit(words, start, end, question)
+        return None
+
+    def _similar(self, thesaurus: Thesaurus, words: tuple[Word, ...], start: int, stop: int) -> Hit | None:
+        """The longest run of words that stand together and have a known label's sense."""
+        run = list(islice(_run(words, start, stop), _LONGEST_SIMILAR))
+        for length in range(len(run), 0, -1):
+            question = thesaurus.question(tuple(filter(None, run[:length]))) if run[length - 1] else None
+            if question is not None:
+                return _hit(words, start, start + length, question, similar=True)
         return None
 
     def may_begin(self, word: Word) -> bool:
@@ -100,6 +127,31 @@ def _matched(words: tuple[Word, ...], start: int, stop: int, wanted: tuple[str, 
         if words[at - 1].text.endswith(":") and position < len(wanted) - 1:
             return None
     return at
+
+
+def _hit(words: tuple[Word, ...], start: int, end: int, question: str, *, similar: bool = False) -> Hit:
+    text = " ".join(w.text for w in words[start:end]).rstrip(": ")
+    colon = words[end - 1].text.endswith(":") or (end < len(words) and words[end].text == ":")
+    return Hit(start, end, question, text, colon, similar)
+
+
+def _is_longer(similar: Hit, declared: Hit, words: tuple[Word, ...]) -> bool:
+    """Whether a similar label goes on beyond a declared one, but not into its value (`Payment Status Current`)."""
+    more = {token(word.text) for word in words[declared.end : similar.end]}
+    return bool(more) and more.isdisjoint(_VALUES)
+
+
+def _run(words: tuple[Word, ...], start: int, stop: int) -> Iterator[str]:
+    """The tokens of one cell in one print up to a colon."""
+    for at in range(start, stop):
+        word, before = words[at], words[at - 1]
+        if at > start and (word.x0 - before.x1 > CELL_GAP * word.size or word.bold != before.bold):
+            return
+        if word.text == "|":
+            return
+        yield token(word.text)
+        if word.text.endswith(":"):
+            return
 
 
 def hits_in(line: Line, book: LabelBook) -> list[Hit]:

@@ -148,6 +148,7 @@ CHOICES: Final = {
 }
 _RULE_ORIGINS: Final = {
     "label": "read beside the label «{}»",
+    "similar label": "read beside the label «{}», which we know in other words",
     "grid": "read from the column «{}»",
     "inferred": "worked out from the {}",
     "heading": "read from the heading",

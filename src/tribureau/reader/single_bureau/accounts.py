@@ -20,6 +20,8 @@ from tribureau.reader.single_bureau.declaration import Declaration, Section
 from tribureau.reader.single_bureau.late_sentences import is_sentence, late_months
 from tribureau.reader.single_bureau.outline import Outline
 from tribureau.reader.single_bureau.pairs import find_pairs
+from tribureau.reader.single_bureau.shape import shape_of
+from tribureau.reader.thesaurus import WORDINGS
 
 _MONTH_AND_YEAR: Final = re.compile(r"\d{1,2}/\d{4}")
 _TELLING: Final = frozenset({"account_number", "date_opened", "balance", "type_words"})
@@ -39,7 +41,7 @@ def read_accounts(document: Document, plan: Outline, declaration: Declaration) -
 class _Reader:
     def __init__(self, lines: list[Line], plan: Outline, declaration: Declaration) -> None:
         self.lines, self.plan, self.declaration = lines, plan, declaration
-        self.book = LabelBook(COMMON_LABELS, declaration.labels)
+        self.book = LabelBook(COMMON_LABELS, declaration.labels, similar=WORDINGS)
         self.rating_rows = {tokens(row) for row in declaration.rating_rows.split("|")}
 
     def read(self, marks: Marks) -> list[PrintedAccount]:
@@ -51,10 +53,18 @@ class _Reader:
             if at not in closed and self._is_numbered_heading(at) and not self._is_row_of_labels(at - 1)
         }
         told = {at for at, line in enumerate(self.lines) if is_sentence(line)}
-        stops = self.plan.headings | self.plan.subheadings | numbered | told
-        found = find_pairs(self.lines, self.book, closed, stops)
-        blocks = find_blocks(self.lines, found, closed, self.plan.headings, self.plan.subheadings)
+        blocks = self._blocks(closed, self.plan.headings | self.plan.subheadings | numbered | told)
         return [account for block in blocks if (account := self._account(block, grids))]
+
+    def _blocks(self, closed: set[int], stops: set[int]) -> list[Block]:
+        """The accounts' blocks: found by their labels first, then again by what they have in common."""
+        headings, subheadings = self.plan.headings, self.plan.subheadings
+        pairs = find_pairs(self.lines, self.book, closed, stops)
+        blocks = find_blocks(self.lines, pairs, closed, headings, subheadings, None)
+        shape = shape_of(self.lines, [block.labels for block in blocks], pairs.label_lines, headings)
+        if shape.stops - stops:
+            pairs = find_pairs(self.lines, self.book, closed, stops | shape.stops)
+        return find_blocks(self.lines, pairs, closed, headings, subheadings | shape.subheadings, shape.heading)
 
     def _is_numbered_heading(self, at: int) -> bool:
         segment = self.lines[at].segments[0]

@@ -13,6 +13,7 @@ from typing import Final
 from tribureau.reader.labels import tokens
 from tribureau.reader.pages import Line
 from tribureau.reader.single_bureau.pairs import Pair, Pairs
+from tribureau.reader.single_bureau.shape import Print, print_of
 
 _PRINTED_ONCE: Final = frozenset(
     {"creditor_name", "account_number", "type_words", "responsibility", "date_opened", "payment_words"}
@@ -40,28 +41,38 @@ def number_at_end(heading: str) -> re.Match[str] | None:
 class Block:
     """Lines `first`..`last`; `headings` the lines of the creditor's name, empty if only a label gives it.
 
-    `number` is a line of the heading that holds the account's number alone.
+    `labels` is the line of its first label, `number` a line of the heading that holds the account's number alone.
     """
 
     first: int
     last: int
+    labels: int
     headings: list[int] = field(default_factory=list)
     number: int | None = None
     pairs: list[Pair] = field(default_factory=list)
 
 
 def find_blocks(
-    lines: Sequence[Line], found: Pairs, closed: set[int], barred: set[int], passed: set[int]
+    lines: Sequence[Line], found: Pairs, closed: set[int], barred: set[int], passed: set[int], heading: Print | None
 ) -> list[Block]:
-    """Blocks in order. `barred` lines head parts of the report, `passed` lines head parts of an account."""
-    return _BlockFinder(lines, found, closed, barred, passed).run()
+    """Blocks in order. `barred` lines head parts of the report, `passed` lines head parts of an account.
+
+    `heading` is the print that the accounts' headings are known to share.
+    """
+    return _BlockFinder(lines, found, closed, barred, passed, heading).run()
 
 
 class _BlockFinder:
     def __init__(
-        self, lines: Sequence[Line], found: Pairs, closed: set[int], barred: set[int], passed: set[int]
+        self,
+        lines: Sequence[Line],
+        found: Pairs,
+        closed: set[int],
+        barred: set[int],
+        passed: set[int],
+        heading: Print | None,
     ) -> None:
-        self.lines, self.found = lines, found
+        self.lines, self.found, self.heading = lines, found, heading
         self.closed, self.barred, self.passed = closed, barred, passed
         self.pairs_on: dict[int, list[Pair]] = {}
         for pair in found.pairs:
@@ -115,17 +126,17 @@ class _BlockFinder:
 
     def _block(self, start: int, floor: int) -> Block:
         if self._is_named(start):
-            return Block(start, start)
+            return Block(start, start, start)
         headings = self._headings(start, floor)
         numbers = [at for at in range(headings[0] if headings else start, start) if self._is_number(at)]
-        return Block(headings[0] if headings else start, start, headings, numbers[0] if numbers else None)
+        return Block(headings[0] if headings else start, start, start, headings, numbers[0] if numbers else None)
 
     def _is_named(self, start: int) -> bool:
         """Whether the first labels give the creditor's name, so that no heading above needs to."""
         return any(p.value for p in self.pairs_on.get(start, ()) if p.question == "creditor_name")
 
     def _headings(self, start: int, floor: int) -> list[int]:
-        """The lines of the name above the labels: the most prominent print there, the one nearest to the labels."""
+        """The lines of the name above the labels: in the print that all accounts share, or else the most prominent."""
         candidates: list[int] = []
         for at in range(start - 1, max(floor, start - _LINES_ABOVE) - 1, -1):
             if at in self.barred or at in self.closed or at in self.found.lines:
@@ -134,7 +145,8 @@ class _BlockFinder:
                 candidates.append(at)
         if not candidates:
             return []
-        best = max(candidates, key=lambda at: (_prominence(self.lines[at]), at))
+        shared = [at for at in candidates if print_of(self.lines[at]) == self.heading]
+        best = max(shared or candidates, key=lambda at: (_prominence(self.lines[at]), at))
         headings = [best]
         while headings[0] - 1 in candidates and self._one_heading(headings[0] - 1, headings[0]):
             headings.insert(0, headings[0] - 1)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS
 from tribureau.reader.labels import Hit, LabelBook, hits_in, tokens
 from tribureau.reader.pages import Line, Segment, Word
 from tribureau.reader.standing import days_late, marks
+from tribureau.reader.values import is_absent
 from tribureau.reader.vocabulary import account_type, responsibility
 
 COLUMN_OF_LABELS: Final = 3
@@ -19,6 +21,8 @@ NEXT_LINE: Final = 1.5
 SEPARATOR: Final = "|"
 _AROUND: Final = 10
 _APART: Final = 0.6
+_FIGURES: Final = frozenset({"account_number", "limit_or_amount", *MONEY_FIELDS, *DATE_FIELDS})
+"""Questions whose answers hold a figure, or a sign that there is none."""
 _ANSWERS: Final[dict[str, Callable[[str], bool]]] = {
     "responsibility": lambda text: responsibility(text) is not None,
     "type_words": lambda text: account_type(text) is not None,
@@ -58,6 +62,8 @@ class _LabelFinder:
         self.edges = self._edges()
         for at in self.hits:
             self.hits[at] = sorted({*self.hits[at], *self._abutting(at)})
+        for at in self.hits:
+            self.hits[at] = [hit for hit in self.hits[at] if self._may_be_answered(at, hit)]
         self.sure_edges = {at: self._sure(at, hits) for at, hits in self.hits.items()}
         for at, hits in self.hits.items():
             self.hits[at] = [hit for k, hit in enumerate(hits) if not (k and self._is_value(at, hits[k - 1], hit))]
@@ -130,6 +136,31 @@ class _LabelFinder:
             edges.update(round(self.lines[at].words[hit.start].x0) for hit in hits)
         return edges
 
+    def _may_be_answered(self, at: int, hit: Hit) -> bool:
+        """Whether a label that is only similar to a known one has a figure where its question asks for one.
+
+        The figure stands behind the label or under it; a label in a column of labels may go without.
+        """
+        if not hit.similar or hit.colon or hit.question not in _FIGURES:
+            return True
+        words, x = self.lines[at].words, self.lines[at].words[hit.start].x0
+        if hit.end < len(words) and all(other.start != hit.end for other in self.hits[at]):
+            answer = next(s for s in self.lines[at].segments if words[hit.end] in s.words)
+            return _is_figure(answer.text)
+        below = self._row_below(at)
+        answers = [s.text for s in self.lines[below].segments if abs(s.x0 - x) <= SAME_EDGE] if below else []
+        if answers:
+            return _is_figure(answers[0])
+        leads = hit.start == 0 or hit != self.hits[at][0]
+        return leads and self.edges[round(x)] >= COLUMN_OF_LABELS
+
+    def _row_below(self, at: int) -> int | None:
+        """The next line, if it is no heading and holds no labels; lines that only finish labels are passed over."""
+        below = next((line for line in range(at + 1, len(self.lines)) if line not in self.folded), None)
+        if below is None or below in self.stops or below in self.closed or self.hits.get(below):
+            return None
+        return below
+
     def _abutting(self, at: int) -> Iterator[Hit]:
         """Labels that follow the value before them without a gap, in a column where labels begin."""
         words = self.lines[at].words
@@ -158,11 +189,15 @@ class _LabelFinder:
 
     def _heads_column(self, at: int, x: float) -> bool:
         """Whether a row of values, itself without labels, has a cell right under this one."""
-        below = at + 1
-        if below >= len(self.lines) or below in self.stops or below in self.closed or self.hits.get(below):
+        below = self._row_below(at)
+        if below is None:
             return False
         values = self.lines[below]
         return len(values.segments) > 1 and any(abs(word.x0 - x) <= SAME_EDGE for word in values.words)
+
+
+def _is_figure(text: str) -> bool:
+    return is_absent(text) or any(c.isdigit() for c in text)
 
 
 def _aligned(cell: Segment, others: Sequence[Segment]) -> Segment | None:

@@ -192,7 +192,8 @@ class _Finder:
         text = "; ".join(texts) if hit.question in _LISTS else " ".join(texts)
         page = found.words[0].page
         box = enclosing(w for w in found.words if w.page == page)
-        return Pair(hit.question, hit.label, found.line, Evidence(page, box, text, f"label:{hit.label}"))
+        rule, confidence = (f"similar label:{hit.label}", 0.85) if hit.similar else (f"label:{hit.label}", 1.0)
+        return Pair(hit.question, hit.label, found.line, Evidence(page, box, text, rule, confidence))
 
 
 def _alike(word: Word, other: Word) -> bool:
