@@ -1,4 +1,4 @@
-# `make` lists what there is to do. Everything is installed into .venv, nothing outside this folder.
+# `make` lists what there is to do. Everything is installed into .venv; Tesseract outside of it, if you agree.
 PYTHON ?= python3
 export PYTHON
 export TRIBUREAU_SPECS ?= $(wildcard ../shared/specs)
@@ -16,6 +16,7 @@ help: ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 19
 
 run: environment ## Start Tribureau on this machine; Ctrl-C stops it
+	@tools/system-packages run
 	@exec $(IN_VENV) tribureau run --until-ends $$PPID
 
 setup: development ## Make .venv with all that running and testing need
@@ -42,8 +43,8 @@ soak: development ## Long random tests: kills and interleavings (ONLY=, ROUNDS=,
 lock: development ## Pin requirements/*.in into requirements/*.txt, with hashes (UPGRADE=1: newest releases)
 	@tools/lock $(if $(UPGRADE),--upgrade)
 
-system-packages: ## Install the system's packages that some tests use (asks for root)
-	@tools/system-packages
+system-packages: ## Install the system's packages for scanned pages and some tests (takes root)
+	@tools/system-packages tests
 
 clean: ## Remove what was made in this folder; data stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
@@ -53,5 +54,5 @@ environment:
 	@tools/environment run
 
 development:
-	@$(if $(filter true,$(CI)),tools/system-packages)
+	@$(if $(filter true,$(CI))$(filter yes,$(TRIBUREAU_INSTALL_SYSTEM_PACKAGES)),tools/system-packages tests)
 	@tools/environment develop

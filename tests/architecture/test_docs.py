@@ -14,7 +14,13 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SETTINGS = (ROOT / "docs" / "settings.md").read_text() if (ROOT / "docs" / "settings.md").exists() else ""
 VERBS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-TEST_SETTINGS = {"TRIBUREAU_SPECS", "TRIBUREAU_CORPUS", "TRIBUREAU_TEST_POSTGRESQL15", "TRIBUREAU_TEST_CHROMIUM"}
+TEST_SETTINGS = {
+    "TRIBUREAU_SPECS",
+    "TRIBUREAU_CORPUS",
+    "TRIBUREAU_TEST_POSTGRESQL15",
+    "TRIBUREAU_TEST_CHROMIUM",
+    "TRIBUREAU_INSTALL_SYSTEM_PACKAGES",
+}
 
 
 def code_in(text: str) -> str:

@@ -21,6 +21,8 @@ from tribureau.reader.walls import Limits
 from tribureau.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
+_NOT_OURS_TO_READ = {"TRIBUREAU_SPECS", "TRIBUREAU_CORPUS", "TRIBUREAU_INSTALL_SYSTEM_PACKAGES"}
+"""Variables of the Makefile."""
 
 
 def machine(settings: Settings) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def _unknown_settings() -> Iterator[Finding]:
     known = {f"TRIBUREAU_{name.upper()}" for name in Settings.model_fields}
     used = sorted(name for name in os.environ if name.startswith("TRIBUREAU_") and "_TEST_" not in name)
     for name in used:
-        if name not in known and name != "TRIBUREAU_SPECS":
+        if name not in known | _NOT_OURS_TO_READ:
             close = get_close_matches(name, known, 1)
             yield note("Settings", f"{name} is not a setting.", f"Did you mean {close[0]}?" if close else "Remove it.")
     yield good("Settings", f"{len(known.intersection(used))} set by the environment, all of them usable")
