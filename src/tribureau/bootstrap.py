@@ -1,9 +1,9 @@
 """The only place that picks implementations: settings in, the parts of a running Tribureau out."""
 
 import base64
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -18,11 +18,13 @@ from tribureau.providers.identity.mailbox import MailFolder
 from tribureau.providers.identity.supabase_keys import SupabaseTokens
 from tribureau.reader.ocr.choice import engine_for
 from tribureau.reader.ocr.scan_reader import ScanReader
+from tribureau.reader.outside.services import CloudOcr, CloudParser
 from tribureau.reader.sandbox import Sandbox
 from tribureau.reader.walls import Limits
 from tribureau.settings import Settings
 from tribureau.storage.keys import MasterKey
 from tribureau.storage.reports import FolderReportStore, ReportStore
+from tribureau.workflows.cloud_reading import CloudServices
 from tribureau.workflows.report_parts import ReportParts
 
 
@@ -114,6 +116,59 @@ def sandbox(settings: Settings) -> Sandbox:
     return Sandbox(limits, max_pages=settings.max_pages, scan_reader=scan_reader(settings))
 
 
+def cloud_services(settings: Settings) -> CloudServices:
+    """Readers outside of this machine, as far as they are turned on. Raises Unavailable where they can't be made."""
+    return CloudServices(
+        document_ai(settings) if settings.cloud_ocr == "document_ai" else None,
+        gemini(settings) if settings.cloud_parsing == "gemini" else None,
+        seconds_without_engine=settings.ocr_seconds,
+    )
+
+
+def document_ai(settings: Settings) -> CloudOcr:
+    """Its libraries are loaded only where it is used: they are an extra, and large."""
+    with _needing("cloud"):
+        from tribureau.providers.ocr.document_ai import DocumentAi, DocumentAiOptions  # noqa: PLC0415
+    options = DocumentAiOptions(
+        url=settings.document_ai_address,
+        processor=settings.document_ai_processor_name,
+        credentials=str(settings.document_ai_credentials or ""),
+        seconds=settings.cloud_seconds,
+    )
+    try:
+        return DocumentAi(options)
+    except Exception as error:
+        raise Unavailable(
+            "Google Document AI's credentials can't be used.", hint="Correct TRIBUREAU_DOCUMENT_AI_CREDENTIALS."
+        ) from error
+
+
+def gemini(settings: Settings) -> CloudParser:
+    with _needing("cloud"):
+        from tribureau.providers.parsing.gemini import Gemini, GeminiOptions  # noqa: PLC0415
+    key = settings.gemini_api_key
+    if key is None:
+        raise Unavailable("Google Gemini has no key.", hint="Set TRIBUREAU_GEMINI_API_KEY.")
+    return Gemini(
+        GeminiOptions(
+            api_key=key.get_secret_value(),
+            model=settings.gemini_model,
+            url=settings.gemini_url,
+            seconds=settings.cloud_seconds,
+        )
+    )
+
+
+@contextmanager
+def _needing(extra: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise Unavailable(
+            f"The libraries for this are not installed: {error.name}.", hint=f"pip install 'tribureau[{extra}]'"
+        ) from error
+
+
 def report_parts(settings: Settings, database: Database) -> ReportParts:
     """What receives, reads and shows reports; whoever asks closes the sandbox."""
     return ReportParts(
@@ -149,8 +204,9 @@ async def open_worker(settings: Settings) -> AsyncIterator[WorkerParts]:
     async with AsyncExitStack() as closing:
         database = await open_database(url)
         closing.push_async_callback(database.close)
-        reports = report_parts(settings, database)
+        reports = replace(report_parts(settings, database), cloud=cloud_services(settings))
         closing.push_async_callback(reports.sandbox.close)
+        closing.push_async_callback(reports.cloud.close)
         yield WorkerParts(reports, url, settings.concurrent_reports, settings.worker_silence_seconds)
 
 

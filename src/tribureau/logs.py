@@ -2,9 +2,13 @@
 
 import logging
 import sys
+from typing import Final
 
 import structlog
 from structlog.typing import Processor
+
+_QUOTING: Final = ("google", "google_genai", "urllib3")
+"""These log whole requests when they are talkative, pages of a report among them."""
 
 
 def write_logs(level: str, *, as_json: bool) -> None:
@@ -39,5 +43,5 @@ def write_logs(level: str, *, as_json: bool) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for chatty in ("httpx", "httpcore", "uvicorn.access", "uvicorn.error", "asyncio"):
+    for chatty in ("httpx", "httpcore", "uvicorn.access", "uvicorn.error", "asyncio", *_QUOTING):
         logging.getLogger(chatty).setLevel(logging.WARNING)

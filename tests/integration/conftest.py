@@ -115,6 +115,7 @@ def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
 
 _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "insert into tribureau.user_keys (user_id, wrapped_key) values (%(user)s, 'wrapped')",
+    "insert into public.cloud_consents (user_id, wording_version) values (%(user)s, 1)",
     "insert into public.profiles (user_id, sealed) values (%(user)s, 'sealed')",
     "insert into public.report_uploads (user_id, id, original_filename, file_size_bytes, file_hash, processing_status, "
     "total_tradelines) values (%(user)s, %(upload)s, 'report.pdf', 1000, %(hash)s, 'complete', 1)",

@@ -15,6 +15,7 @@ Rows = Callable[..., list[dict[str, Any]]]
 TABLES = (
     "public.account_links",
     "public.accounts",
+    "public.cloud_consents",
     "public.dispute_chain_heads",
     "public.dispute_status_history",
     "public.disputes",

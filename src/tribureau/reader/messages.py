@@ -15,11 +15,13 @@ LENGTH: Final = struct.Struct(">I")
 class Read(msgspec.Struct, tag="read"):
     """Read the report, if it has no more than `max_pages`. `engine` reads the pictures that are asked about.
 
-    `asks`: a model outside says what it makes of the text.
+    `outside` names who reads them beside it, outside of this machine; `asks`: a model there says what it makes of the
+    text.
     """
 
     max_pages: int
     engine: str | None = None
+    outside: str | None = None
     asks: bool = False
 
 

@@ -70,7 +70,8 @@ class Sandbox:
         `outside` may be asked about pages too.
         """
         scan_reader = outside.sharpened(self._scan_reader) if outside else self._scan_reader
-        task = Read(self._max_pages, scan_reader.name if scan_reader else None, bool(outside and outside.asks))
+        engine, better = (scan_reader.name, scan_reader.outside) if scan_reader else (None, None)
+        task = Read(self._max_pages, engine, better, asks=bool(outside and outside.asks))
         answer = await self._ask(task, pdf, progress, scan_reader, outside)
         return answer.report if isinstance(answer, ReportRead) else _refuse(answer)
 

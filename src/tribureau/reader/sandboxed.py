@@ -65,10 +65,13 @@ def _work(task: messages.Task, content: bytes, answers: BinaryIO) -> Answer:
 
 
 def _read(content: bytes, task: Read, answers: BinaryIO) -> Report:
+    scans = None
+    if task.engine:
+        scans = Scans(task.engine, lambda pictures: _exchange(pictures, answers), outside=task.outside)
     return read_report(
         content,
         progress=lambda percent, text: _tell(answers, Progress(percent, text)),
-        scans=Scans(task.engine, lambda pictures: _exchange(pictures, answers)) if task.engine else None,
+        scans=scans,
         ask=(lambda pages: _ask(pages, answers)) if task.asks else None,
     )
 

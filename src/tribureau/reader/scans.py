@@ -21,7 +21,8 @@ from tribureau.reader.ocr.strip_labels import with_bureaus_named
 from tribureau.reader.ocr.words import Picture, PictureRead
 from tribureau.reader.pages import Page, Word
 from tribureau.reader.recognition import weigh
-from tribureau.reader.report import Box, Evidence
+from tribureau.reader.report import Box, Evidence, Response
+from tribureau.reader.responses import weigh_response
 
 Exchange = Callable[[Iterable[Picture]], Iterator[PictureRead]]
 """Hands pictures out and takes what was read of each, in any order, a few under way at a time."""
@@ -41,9 +42,10 @@ _LIKELY_A_DOLLAR_SIGN: Final = 0.6
 class Scans:
     """The scanned pages of one report: what was read of them, how sure, and how far each was turned."""
 
-    def __init__(self, engine: str, exchange: Exchange) -> None:
+    def __init__(self, engine: str, exchange: Exchange, *, outside: str | None = None) -> None:
         self._engine = engine
         self._exchange = exchange
+        self._outside = outside
         self._sure: dict[int, list[tuple[Word, float]]] = {}
         self._turned: dict[int, tuple[float, Page]] = {}
         self._by: dict[int, str] = {}
@@ -58,7 +60,7 @@ class Scans:
             def pictures(part: range) -> Iterator[Picture]:
                 for at in part:
                     number = scanned[at].number
-                    tell(1 + 28 * at // len(scanned), f"Reading page {number} of {len(pages)}, a scan")
+                    tell(1 + 28 * at // len(scanned), self._step(number, len(pages)))
                     yield drawn(document, scanned[at])
 
             telling = min(_TELLING, len(scanned))
@@ -68,6 +70,11 @@ class Scans:
                         pages[read.page - 1] = self._filled(pages[read.page - 1], read)
                 if not _shows_a_cue(pages):
                     raise NotACreditReport
+
+    def _step(self, number: int, pages: int) -> str:
+        if self._outside:
+            return f"Page {number} of {pages} is being read by {self._outside}"
+        return f"Reading page {number} of {pages}, a scan"
 
     def _filled(self, page: Page, read: PictureRead) -> Page:
         seen = _with_months_parted(
@@ -101,6 +108,17 @@ class Scans:
             if account.months[month].page in self._sure:
                 del account.months[month]
         account.heading = self._judged(account.heading, "creditor_name")
+
+    def judge_response(self, response: Response) -> None:
+        """The same for a bureau's answer."""
+        response.evidence = {name: self._judged(found, name) for name, found in response.evidence.items()}
+        for item in response.items:
+            item.evidence = {name: self._judged(found, name) for name, found in item.evidence.items()}
+            if "account_number" in item.evidence:
+                item.account_number = item.evidence["account_number"].printed
+            for change in item.changes:
+                change.evidence = self._judged(change.evidence, change.field)
+                change.after = change.evidence.printed
 
     def _judged(self, evidence: Evidence, question: str) -> Evidence:
         if evidence.page not in self._sure:
@@ -177,4 +195,4 @@ def _with_months_parted(seen: list[tuple[Word, float]]) -> list[tuple[Word, floa
 
 def _shows_a_cue(pages: list[Page]) -> bool:
     document = Document([page for page in pages if not page.is_picture])
-    return any(weigh(document, layout) > 0 for layout in LAYOUTS)
+    return weigh_response(document) > 0 or any(weigh(document, layout) > 0 for layout in LAYOUTS)

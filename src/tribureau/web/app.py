@@ -17,6 +17,7 @@ from tribureau.web import errors, security
 from tribureau.web.api import (
     accounts,
     auth,
+    cloud_reading,
     docs,
     events,
     findings,
@@ -67,6 +68,7 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         accounts,
         findings,
         notifications,
+        cloud_reading,
     ):
         app.include_router(api.router, responses=_REFUSALS)
     for other in (auth.router, health.router, docs.router, pages):

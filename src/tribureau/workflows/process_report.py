@@ -21,6 +21,7 @@ from tribureau.database.transactions import Transaction, UserId
 from tribureau.domain.errors import Interrupted, ReaderKilled, Unavailable, UnreadableReport
 from tribureau.domain.masking import masked
 from tribureau.reader.report import Report
+from tribureau.workflows.cloud_reading import cloud_reading
 from tribureau.workflows.find_inconsistencies import find_inconsistencies
 from tribureau.workflows.live_progress import LiveProgress
 from tribureau.workflows.match_accounts import match_accounts
@@ -98,7 +99,8 @@ async def _read(parts: ReportParts, claim: Claim) -> Report:
         keys = await keys_of(transaction, parts.master_key, claim.user)
     pdf = await parts.store.get(claim.path, keys)
     async with LiveProgress(parts.database, claim.user, claim.upload_id, claim.attempt) as live:
-        return await parts.sandbox.read(pdf, progress=live.tell)
+        outside = await cloud_reading(parts.cloud, parts.database, claim.user, live.tell)
+        return await parts.sandbox.read(pdf, progress=live.tell, outside=outside)
 
 
 async def _keep(transaction: Transaction, claim: Claim, reading: Reading) -> None:
@@ -130,6 +132,8 @@ async def _complete(transaction: Transaction, claim: Claim, reading: Reading) ->
         page_sizes=as_json(report.page_sizes),
         notes=[masked(note) for note in report.notes],
         reader_version=__version__,
+        read_by=report.read_by,
+        values_dropped=report.values_dropped,
         seconds=reading.seconds,
     )
     assert totals  # noqa: S101

@@ -1,12 +1,13 @@
 """What the workflows around a report work with, and the way to its owner's keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tribureau.database.transactions import Database, Transaction, UserId
 from tribureau.reader.sandbox import Sandbox
 from tribureau.storage.keyring import Keyring, WrappedKey
 from tribureau.storage.keys import MasterKey
 from tribureau.storage.reports import ReportStore
+from tribureau.workflows.cloud_reading import CloudServices
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ReportParts:
     master_key: MasterKey
     sandbox: Sandbox
     max_upload_bytes: int
+    cloud: CloudServices = field(default_factory=CloudServices)
 
 
 async def keys_of(transaction: Transaction, master: MasterKey, user: UserId) -> Keyring:

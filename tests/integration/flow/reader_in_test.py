@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tribureau.reader import Report, read_report
+from tribureau.reader.outside.services import Outside
 from tribureau.reader.sandbox import Sandbox
 from tribureau.reader.walls import Limits
 
@@ -14,7 +15,9 @@ class Reader(Sandbox):
         super().__init__(Limits(2**30, 60), max_pages=1000)
         self.change: Callable[[Report], None] = lambda report: None
 
-    async def read(self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None) -> Report:
+    async def read(
+        self, pdf: bytes, *, progress: Callable[[int, str], None] | None = None, outside: Outside | None = None
+    ) -> Report:
         report = read_report(pdf, progress=progress)
         self.change(report)
         return report

@@ -2,7 +2,7 @@
 -- A page of the user's uploads, newest first.
 select id, original_filename, file_size_bytes, file_hash, report_source, processing_status, progress_percentage,
        progress_message, error_code, error_message, error_hint, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
-       total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
+       read_by, values_dropped, total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
 from public.report_uploads
 where user_id = (select auth.uid())
   and (%(before)s::timestamptz is null or (uploaded_at, id) < (%(before)s::timestamptz, %(before_id)s::uuid))
@@ -13,7 +13,7 @@ limit %(limit)s
 -- One upload.
 select id, original_filename, file_size_bytes, file_hash, report_source, processing_status, progress_percentage,
        progress_message, error_code, error_message, error_hint, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
-       total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
+       read_by, values_dropped, total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
 from public.report_uploads
 where user_id = (select auth.uid()) and id = %(id)s
 

@@ -34,7 +34,8 @@ select
 -- All uploads, newest first.
 select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
-  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
+  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.read_by, u.values_dropped,
+  u.report_source,
   jsonb_array_length(u.page_sizes) as pages,
   (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
     where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
@@ -48,7 +49,8 @@ limit 200
 -- One upload and its accounts in short.
 select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
-  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.report_source,
+  u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.read_by, u.values_dropped,
+  u.report_source,
   jsonb_array_length(u.page_sizes) as pages,
   (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
     where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s

@@ -75,7 +75,7 @@ where user_id = (select auth.uid()) and id = %(id)s
 update public.report_uploads u
 set processing_status = 'complete', progress_percentage = 100, progress_message = 'Read',
     layout = %(layout)s, report_date = %(report_date)s, bureaus = %(bureaus)s, page_sizes = %(page_sizes)s::jsonb,
-    notes = %(notes)s, reader_version = %(reader_version)s, processing_time_seconds = %(seconds)s, processed_at = now(),
+    notes = %(notes)s, read_by = %(read_by)s, values_dropped = %(values_dropped)s, reader_version = %(reader_version)s, processing_time_seconds = %(seconds)s, processed_at = now(),
     error_code = null, error_message = null, error_hint = null,
     (total_tradelines, negative_tradelines) = (
       select count(*), count(*) filter (where t.is_negative) from public.tradelines t

@@ -59,6 +59,11 @@ class ScanReader:
     def name(self) -> str:
         return self._engine.name
 
+    @property
+    def outside(self) -> str | None:
+        """Who may better its words."""
+        return self._sharper.name if self._sharper else None
+
     async def read(self, picture: Picture) -> PictureRead:
         """The page's words; none where the picture is not what it says, the engine failed or time ran out."""
         if not _is_sound(picture):

@@ -55,6 +55,8 @@ class ReportUpload(BaseModel):
     bureaus: list[Bureau]
     reader_version: str | None
     notes: list[str]
+    read_by: list[str]
+    values_dropped: int
     total_tradelines: int | None
     negative_tradelines: int | None
     processing_time_seconds: float | None

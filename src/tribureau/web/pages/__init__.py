@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from tribureau.web.pages import (
     accounts,
     checking,
+    cloud_reading,
     corrections,
     findings,
     notifications,
@@ -29,6 +30,7 @@ for page in (
     same_account,
     notifications,
     settings,
+    cloud_reading,
     samples,
     signing_in,
 ):

@@ -12,6 +12,7 @@ from tribureau.providers.identity.account_changes import Changes
 from tribureau.providers.identity.passwords import SHORTEST
 from tribureau.providers.identity.sessions import SessionSummary
 from tribureau.web.errors import status_of
+from tribureau.web.pages.cloud_reading import shown_cloud_reading
 from tribureau.web.pages.devices import device_name
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.web.sessions import SignedIn as Session
@@ -125,6 +126,7 @@ async def _page(visitor: Visitor, session: Session, error: TribureauError | None
         enrolment=await identity.unproved_factor(session.claims),
         sessions=[_listed(one) for one in await identity.sessions(session.claims)],
         shortest_password=SHORTEST,
+        cloud=await shown_cloud_reading(visitor),
     )
 
 

@@ -31,6 +31,8 @@ NOTICES = {
     "second-step-off": "The second step is off.",
     "session-ended": "That session is ended.",
     "time-zone": "Saved.",
+    "cloud-on": "You agreed. It holds for what you upload, or have read again, from now on.",
+    "cloud-off": "Taken back. Nothing more is sent.",
 }
 """What a page says after a change; the address carries the key (`?done=saved`), never the words."""
 

@@ -1,0 +1,1 @@
+"""Readers of scanned pages outside of this machine. They translate and decide nothing."""

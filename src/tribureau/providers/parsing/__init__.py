@@ -1,0 +1,1 @@
+"""Language models that find accounts in a report's text. They translate and decide nothing."""

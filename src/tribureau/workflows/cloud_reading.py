@@ -1,0 +1,144 @@
+"""One user's report read by services outside: only with their consent, only redacted, and counted who read what."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from tribureau.database.transactions import Database, UserId
+from tribureau.domain.cloud_consent import WORDING_VERSION, CloudConsent
+from tribureau.reader.ocr.painting import painted_over, secret_words, with_hidden
+from tribureau.reader.ocr.scan_reader import ScanReader
+from tribureau.reader.ocr.words import EngineFailed, Picture, SeenWord
+from tribureau.reader.outside.said import PageText, Said
+from tribureau.reader.outside.services import CloudFailed, CloudOcr, CloudParser, Failure
+from tribureau.workflows.text_batches import batches, joined
+
+_FAILURES_IN_A_ROW: Final = 2
+"""After so many a service is not asked again for this report."""
+_TEXT_READ, _ACCOUNTS_FOUND = 31, 59
+"""Percent of a reading between which a model is asked."""
+_MOST_BATCHES: Final = 20
+_log = structlog.get_logger(__name__)
+Tell = Callable[[int, str], None]
+Consent = Callable[[], Awaitable[CloudConsent | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class CloudServices:
+    """What the operator turned on; none by default."""
+
+    ocr: CloudOcr | None = None
+    parser: CloudParser | None = None
+    seconds_without_engine: int = 120
+    """How long all scanned pages of a file may take where no engine is installed here."""
+
+    async def close(self) -> None:
+        for service in (self.ocr, self.parser):
+            if service:
+                await service.close()
+
+
+async def cloud_reading(services: CloudServices, database: Database, user: UserId, tell: Tell) -> "CloudReading | None":
+    """What may be asked about this user's report; None where nothing is turned on, or they have not agreed."""
+    if services.ocr is None and services.parser is None:
+        return None
+
+    async def consent() -> CloudConsent | None:
+        async with database.as_worker_for(user) as transaction:
+            row = await transaction.first("cloud_consents.current", wording_version=WORDING_VERSION)
+        return CloudConsent(row["unredacted_pages"]) if row else None
+
+    return CloudReading(services, consent, tell) if await consent() else None
+
+
+class CloudReading:
+    """An `Outside`. Consent is looked up before each thing that leaves, so that taking it back holds at once."""
+
+    def __init__(self, services: CloudServices, consent: Consent, tell: Tell) -> None:
+        self._services = services
+        self._consent = consent
+        self._tell = tell
+
+    @property
+    def asks(self) -> bool:
+        return self._services.parser is not None
+
+    @property
+    def seconds(self) -> float:
+        parser = self._services.parser
+        return _MOST_BATCHES * parser.seconds if parser else 0.0
+
+    def sharpened(self, reader: ScanReader | None) -> ScanReader | None:
+        ocr = self._services.ocr
+        if ocr is None:
+            return reader
+        seconds = self._services.seconds_without_engine
+        here = reader or ScanReader(_Nobody(), seconds_a_page=1, seconds=seconds)
+        return here.sharpened(_PagesOutside(ocr, self._consent))
+
+    async def said_of(self, pages: list[PageText]) -> Said:
+        parser = self._services.parser
+        assert parser  # noqa: S101 - asked only where `asks`
+        parts = batches(pages)[:_MOST_BATCHES]
+        answers: list[tuple[list[PageText], Said]] = []
+        unread: list[tuple[list[PageText], Failure]] = []
+        last = pages[-1].page if pages else 0
+        for at, part in enumerate(parts):
+            if not await self._consent() or (len(unread) >= _FAILURES_IN_A_ROW and not answers):
+                break
+            which = _numbers(part, last)
+            self._tell(_TEXT_READ + (_ACCOUNTS_FOUND - _TEXT_READ) * at // len(parts), f"{which} read by {parser.name}")
+            try:
+                answers.append((part, await parser.accounts_on(part)))
+            except CloudFailed as failed:
+                _log.warning("model_gave_no_answer", failure=failed.failure.name)
+                unread.append((part, failed.failure))
+        return joined(parser.name, answers, unread)
+
+
+def _numbers(part: list[PageText], last: int) -> str:
+    first, until = part[0].page, part[-1].page
+    return f"Page {first} of {last} is being" if first == until else f"Pages {first} to {until} of {last} are being"
+
+
+class _PagesOutside:
+    """Scanned pages of one report, shown to the service as far as it answers; a `Sharper`."""
+
+    def __init__(self, ocr: CloudOcr, consent: Consent) -> None:
+        self.name = ocr.name
+        self.seconds = ocr.seconds
+        self._ocr = ocr
+        self._consent = consent
+        self._failures = 0
+
+    async def words_of(self, picture: Picture, words: list[SeenWord] | None) -> list[SeenWord] | None:
+        consent = await self._consent()
+        if consent is None or self._failures >= _FAILURES_IN_A_ROW:
+            return None
+        if not words and not consent.unredacted_pages:
+            return None
+        hidden = await asyncio.to_thread(secret_words, words or [])
+        shown = await asyncio.to_thread(painted_over, picture, hidden)
+        try:
+            read = await self._ocr.words_of(shown)
+        except CloudFailed as failed:
+            self._failures += 1
+            _log.warning("page_not_read_outside", page=picture.page, failure=failed.failure.name)
+            return None
+        self._failures = 0
+        return with_hidden(read, hidden)
+
+
+class _Nobody:
+    """The engine of a machine that has none."""
+
+    name = "nobody"
+
+    async def words_of(self, picture: Picture) -> list[SeenWord]:
+        raise EngineFailed(picture.page)
+
+    async def close(self) -> None:
+        """There is nothing to close."""
