@@ -1,7 +1,9 @@
 """How far a reading is, written for whoever watches: each step in a short transaction of its own."""
 
 import asyncio
+from collections import deque
 from types import TracebackType
+from typing import Final
 from uuid import UUID
 
 import psycopg
@@ -9,23 +11,32 @@ import structlog
 
 from tribureau.database.transactions import Database, UserId
 
+_MOST_WAITING: Final = 200
 _log = structlog.get_logger(__name__)
 
 
 class LiveProgress:
-    """`tell` never waits and never fails. Only steps forward count, so a reading writes a hundred times at most."""
+    """`tell` never waits and never fails. Each line is written in its turn, also where the percentage stays, since a
+    page of a long scan has its own. A flood loses lines before its last one, never that. Steps back are not told."""
 
     def __init__(self, database: Database, user: UserId, upload_id: UUID, attempt: int) -> None:
         self._database = database
         self._user = user
         self._upload = {"id": upload_id, "attempt": attempt}
-        self._steps: asyncio.Queue[tuple[int, str] | None] = asyncio.Queue()
-        self._reached = 0
+        self._waiting: deque[tuple[int, str]] = deque()
+        self._last = (0, "")
+        self._told = asyncio.Event()
+        self._is_over = False
 
     def tell(self, percent: int, message: str) -> None:
-        if percent > self._reached:
-            self._reached = percent
-            self._steps.put_nowait((percent, message))
+        step = (percent, message)
+        if percent < self._last[0] or step == self._last:
+            return
+        if len(self._waiting) == _MOST_WAITING:
+            self._waiting.pop()
+        self._waiting.append(step)
+        self._last = step
+        self._told.set()
 
     async def __aenter__(self) -> "LiveProgress":
         self._writer = asyncio.create_task(self._write())
@@ -34,13 +45,17 @@ class LiveProgress:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._steps.put_nowait(None)
+        self._is_over = True
+        self._told.set()
         await self._writer
 
     async def _write(self) -> None:
         try:
-            while step := await self._steps.get():
-                await self._show(*step)
+            while self._waiting or not self._is_over:
+                await self._told.wait()
+                self._told.clear()
+                while self._waiting:
+                    await self._show(*self._waiting.popleft())
         except psycopg.Error:
             _log.warning("progress_not_shown", upload=str(self._upload["id"]))
 

@@ -26,7 +26,7 @@ async def test_it_only_goes_forward(upload: Any, worker_parts: ReportParts, user
     wanted = await upload()
     await begin(worker_parts, user, wanted)
     async with LiveProgress(worker_parts.database, user, wanted, 1) as live:
-        for percent, words in [(30, "Read the text"), (60, "Found 9 accounts"), (20, "back"), (60, "again")]:
+        for percent, words in [(30, "Read the text"), (60, "Found 9 accounts"), (20, "back")]:
             live.tell(percent, words)
     assert rows(SHOWN) == [{"percent": 60, "words": "Found 9 accounts"}]
 
@@ -44,6 +44,41 @@ async def test_each_step_reaches_listeners(
         heard = [notice.payload async for notice in listening.notifies(timeout=20, stop_after=3)]
     assert len(heard) == 3
     assert all(str(wanted) in payload for payload in heard)
+
+
+async def test_each_page_of_a_long_scan_has_its_line(
+    upload: Any, worker_parts: ReportParts, user: Any, database_url: str, rows: Rows
+) -> None:
+    """Also where a page more is no percent more, and where the first percents are behind those of the beginning."""
+    wanted = await upload()
+    await begin(worker_parts, user, wanted)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("create table public.seen (at serial, words text, percent integer)")
+        connection.execute(
+            "create function public.see() returns trigger language plpgsql security definer as $$ begin "
+            "insert into public.seen (words, percent) values (new.progress_message, new.progress_percentage); "
+            "return null; end $$"
+        )
+        connection.execute(
+            "create trigger see after update on public.report_uploads for each row execute function public.see()"
+        )
+    lines = [f"Reading page {page} of 150, a scan" for page in range(1, 151)]
+    async with LiveProgress(worker_parts.database, user, wanted, 1) as live:
+        for page, line in enumerate(lines):
+            live.tell(1 + 28 * page // 150, line)
+    seen = rows("select words, percent from public.seen order by at")
+    assert [row["words"] for row in seen] == lines
+    percents = [row["percent"] for row in seen]
+    assert percents == sorted(percents) and percents[0] == 5
+
+
+async def test_a_flood_ends_with_its_last_line(upload: Any, worker_parts: ReportParts, user: Any, rows: Rows) -> None:
+    wanted = await upload()
+    await begin(worker_parts, user, wanted)
+    async with LiveProgress(worker_parts.database, user, wanted, 1) as live:
+        for line in range(3000):
+            live.tell(30, f"line {line}")
+    assert rows(SHOWN) == [{"percent": 30, "words": "line 2999"}]
 
 
 async def test_an_overtaken_attempt_shows_nothing(

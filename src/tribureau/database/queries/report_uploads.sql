@@ -45,10 +45,9 @@ returning attempts
 -- For the page that waits; may be lost in a crash, so the commit need not wait for the disk.
 with quick as (select set_config('synchronous_commit', 'off', true))
 update public.report_uploads
-set progress_percentage = %(percent)s, progress_message = %(message)s
+set progress_percentage = greatest(progress_percentage, %(percent)s), progress_message = %(message)s
 from quick
 where user_id = (select auth.uid()) and id = %(id)s and attempts = %(attempt)s and processing_status = 'processing'
-  and progress_percentage < %(percent)s
 
 -- name: release
 -- The worker stops before it is done; this was no attempt.
