@@ -1,7 +1,8 @@
 """How well a style is read that the declarations have never seen: every wording that only it prints is taken out first.
 
-Taken out are labels, headings, groups and cues, where they stand in the declarations; the engine stays as it is, and
-was written with these styles in view, so the figure is an upper bound of what a new style gets.
+Taken out are labels, headings, groups and cues, where they stand in the declarations, and labels in the thesaurus; the
+engine stays as it is, and was written with these styles in view, so the figure is an upper bound of what a new style
+gets.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +18,7 @@ from tribureau.domain.errors import TribureauError
 from tribureau.evaluation.evaluation import evaluate
 from tribureau.evaluation.figures import Figures
 from tribureau.reader import read as reading
+from tribureau.reader import thesaurus
 from tribureau.reader.labels import tokens
 from tribureau.reader.layouts import LAYOUTS, three_bureau_words
 from tribureau.reader.layouts.declaration import Layout
@@ -25,8 +27,8 @@ from tribureau.reader.pdf_text import pages_of
 from tribureau.reader.report_json import error_object, report_object
 from tribureau.reader.single_bureau import accounts
 from tribureau.reader.single_bureau.layout import BlockLayout
+from tribureau.reader.tri_merge import wording
 from tribureau.reader.tri_merge.layout import ThreeBureauLayout
-from tribureau.reader.tri_merge.wording import Wording
 from tribureau.samples import FAMILIES, make_report
 
 SEEDS = (81, 82)
@@ -73,6 +75,9 @@ def read_without(style: Style) -> tuple[Figures, int]:
     """The figures of a style read by declarations without the wordings that are its own, and how many those are."""
     dropped: set[str] = set()
     with ExitStack() as changed:
+        similar = _without(thesaurus.WORDINGS, _keeps(style, _STYLES, dropped))
+        changed.enter_context(patch.object(accounts, "WORDINGS", similar))
+        changed.enter_context(patch.object(wording, "WORDINGS", similar))
         if style[0] not in _THREE_BUREAUS:
             common = _without(accounts.COMMON_LABELS, _keeps(style, _single_bureau_styles(), dropped))
             changed.enter_context(patch.object(accounts, "COMMON_LABELS", common))
@@ -130,13 +135,13 @@ def _reduced(layout: Layout, style: Style, dropped: set[str]) -> Layout:
     if layout.family in _THREE_BUREAUS and style[0] in _THREE_BUREAUS:
         keeps = _keeps(style, [other for other in _STYLES if other[0] in _THREE_BUREAUS], dropped)
         words = three_bureau_words
-        wording = Wording(
+        reduced = wording.Wording(
             labels=_without(words.LABELS, keeps),
             sections=_without(words.SECTIONS, keeps),
             groups=_kept(words.GROUPS, keeps),
             histories=_kept(words.HISTORIES, keeps),
         )
-        return ThreeBureauLayout(layout.family, _cues(layout, keeps), wording)
+        return ThreeBureauLayout(layout.family, _cues(layout, keeps), reduced)
     if layout.family != style[0] or not isinstance(layout, BlockLayout):
         return layout
     keeps = _keeps(style, [other for other in _STYLES if other[0] == layout.family], dropped)

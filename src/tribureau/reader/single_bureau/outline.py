@@ -1,6 +1,7 @@
 """The outline of a report: which part, group and bureau each line belongs to, by the headings above it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -9,6 +10,7 @@ from typing import Final
 from tribureau.domain.bureaus import Bureau
 from tribureau.reader.labels import token, tokens
 from tribureau.reader.pages import Line
+from tribureau.reader.section_words import section_of
 from tribureau.reader.single_bureau.declaration import Declaration, Section
 
 _NUMBERED: Final = re.compile(r"^\s*\d{1,2}\.?\s+(?=[A-Za-z])")
@@ -21,6 +23,18 @@ _MOST_WORDS_OF_A_BUREAU_HEADING: Final = 6
 _MOST_WORDS_OF_A_HEADING: Final = 14
 _MOST_CELLS_OF_A_HEADING: Final = 3
 _PROMINENT: Final = 1.25
+_LARGE: Final = 1.2
+_MOST_TIMES: Final = 2
+"""How often a heading that no declaration has may come and still head a part of the report, not of an account."""
+_SECTIONS: Final = {
+    "accounts": Section.ACCOUNTS,
+    "collections": Section.COLLECTIONS,
+    "personal": Section.PERSONAL,
+    "inquiries": Section.HARD_INQUIRIES,
+    "soft_inquiries": Section.SOFT_INQUIRIES,
+    **dict.fromkeys(("public_records", "contacts", "summary", "scores", "other"), Section.OTHER),
+}
+"""By the names of `section_words`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class _Outliner:
     def __init__(self, lines: Sequence[Line], declaration: Declaration) -> None:
         self.lines = lines
         self.body = median(line.size for line in lines) if lines else 0.0
+        self.times = Counter(tokens(line.text) for line in lines if self._is_large(line))
         self.sections = {words: section for section, text in declaration.sections.items() for words in _wordings(text)}
         self.groups = _wordings(declaration.groups)
         self.subheadings = _wordings(declaration.subheadings)
@@ -81,7 +96,7 @@ class _Outliner:
         words = line.words
         if len(words) > _MOST_WORDS_OF_A_HEADING:
             return False
-        known = self.by_heading or token(words[0].text) in self.first_words
+        known = self.by_heading or self._is_large(line) or token(words[0].text) in self.first_words
         if not known and (len(words) == 1 or token(words[1].text) not in self.first_words):
             return False
         return len(line.segments) <= _MOST_CELLS_OF_A_HEADING
@@ -100,7 +115,15 @@ class _Outliner:
         if words in self.groups:
             self.group = line
             return True
+        if self._is_large(line) and words not in self.subheadings and self.times[words] <= _MOST_TIMES:
+            told = _SECTIONS.get(section_of(line.text) or "")
+            if told:
+                self.section, self.group = told, line if told is Section.COLLECTIONS else None
+                return True
         return self.by_heading and self._names_bureau(line)
+
+    def _is_large(self, line: Line) -> bool:
+        return line.size >= _LARGE * self.body and len(line.segments) == 1
 
     def _is_chapter(self, line: Line) -> bool:
         """A heading that is also printed inside accounts opens a part only where it is numbered."""

@@ -46,9 +46,9 @@ class Block:
         return {f.question for f in self.fields if f.question}
 
     def title(self) -> Evidence | None:
-        """The heading, its lines rejoined; its box is that of its last page."""
+        """The heading, its lines rejoined; its box is that of the page on which it begins."""
         if not self.heading:
             return None
-        here = [word for word in self.heading if word.page == self.heading[-1].page]
+        here = [word for word in self.heading if word.page == self.heading[0].page]
         text = " ".join(word.text for word in self.heading)
         return Evidence(here[0].page, enclosing(here), text, "heading")

@@ -10,6 +10,7 @@ from tribureau.reader.tri_merge.spacing import white_space
 _CLOSE: Final = 0.45
 """Lines of one heading stand closer than this many text heights."""
 _SAME_SIZE: Final = 0.08
+_SAME_EDGE: Final = 3.0
 _LONGEST: Final = 100
 _LARGE: Final = 1.2
 _FEWEST_SMALL_WORDS: Final = 3
@@ -33,7 +34,14 @@ def goes_above(line: Line, below: Line | None) -> bool:
     if below is None:
         return True
     same_kind = abs(line.size - below.size) < 0.1 * line.size and line.bold == below.bold
-    return same_kind and (line.page != below.page or white_space(line, below) < _CLOSE * line.size)
+    if line.page != below.page:
+        return same_kind and _goes_over(line, below)
+    return same_kind and white_space(line, below) < _CLOSE * line.size
+
+
+def _goes_over(line: Line, below: Line) -> bool:
+    """Whether a page ends between two lines of one column: what is stray on the page before stands elsewhere."""
+    return below.page == line.page + 1 and abs(below.box.x0 - line.box.x0) < _SAME_EDGE
 
 
 def _is_sentence(line: Line) -> bool:

@@ -1,5 +1,6 @@
 """Rows of a table of bureau columns: a label, and per bureau a value that may wrap over several lines."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,9 @@ _REMARKS_BEGIN: Final = """
 """
 _OPENERS: Final = frozenset(_REMARKS_BEGIN.split())
 _LINKS: Final = frozenset({"of", "by", "the", "in", "to", "a", "an", "and", "or", "for", "-", "/", "&"})
+_PART_OF_NUMBER: Final = re.compile(r"(?=.*[\dXx*•.#])[A-Z\dXx*•.#-]+")
+_ENDS_MASKED: Final = re.compile(r"[Xx*•.#]$")
+_MASKED_AGAIN: Final = re.compile(r"[A-Z\d-]*\d[A-Z\d-]*[Xx*•.#]")
 _PADDING: Final = 4.0
 """Points that a cell keeps free at its right edge."""
 
@@ -34,9 +38,14 @@ class Cell:
         self.lines.append(words)
 
     def text(self, *, glued: bool = False) -> str:
-        """The printed lines as one text; `glued` without blanks between them, as a number that wraps."""
-        lines = [" ".join(word.text for word in line) for line in self.lines]
-        return "".join(lines) if glued else rejoined(lines)
+        """The printed lines as one text; `glued` without a blank where a number that wraps goes on."""
+        if not glued:
+            return rejoined([" ".join(word.text for word in line) for line in self.lines])
+        text = ""
+        for before, line in pairwise([[], *self.lines]):
+            blank = " " if before and not _number_goes_on(before, line) else ""
+            text += blank + " ".join(word.text for word in line)
+        return text
 
     def evidence(self, rule: str, *, glued: bool = False) -> Evidence:
         """The cell as evidence. Its box is that of the lines on the first page it stands on."""
@@ -53,6 +62,17 @@ class Cell:
             else:
                 items.append(Cell([line]))
         return items
+
+
+def _number_goes_on(before: list[Word], line: list[Word]) -> bool:
+    """Whether two lines are one account number: both parts of a number, one under the other, and no mask too many.
+
+    A number has its mask once, so what begins with digits and is masked again is another number.
+    """
+    above, below = before[-1], line[0]
+    parts = _PART_OF_NUMBER.fullmatch(above.text) and _PART_OF_NUMBER.fullmatch(below.text)
+    beneath = above.page != below.page or below.y0 > (above.y0 + above.y1) / 2
+    return bool(parts) and beneath and not (_ENDS_MASKED.search(above.text) and _MASKED_AGAIN.match(below.text))
 
 
 def _wraps(before: list[Word], line: list[Word], right_edge: float) -> bool:

@@ -128,6 +128,8 @@ class _Walk:
         """The waiting lines that stand together just above; they are no longer waiting."""
         taken: list[Line] = []
         while self._waiting and goes_above(self._waiting[-1], taken[0] if taken else None):
+            if taken and taken[-1].page - self._waiting[-1].page > 1:
+                break
             taken.insert(0, self._waiting.pop())
         return [word for line in taken for word in name_in(line)]
 
@@ -215,7 +217,7 @@ class _Walk:
             return True
         if self._in_history or (self._is_tally_row() and not totals):
             return False
-        if self._row is None:
+        if self._row is None or band.page > self._row.last.page + 1:
             return self._take_unlabelled(row, band, columns)
         if self._belongs_below(self._row, columns):
             self._above.append(band)

@@ -7,25 +7,15 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tribureau.reader.labels import tokens
+from tribureau.reader.section_words import section_of
+from tribureau.reader.thesaurus import WORDINGS, Thesaurus
 
 _HISTORY: Final = re.compile(
     r"(?:payment|month|year|pay)[ \-]*(?:status )?history|^days? late|^late payments?\b|^payment (?:pattern|profile)"
 )
+_QUESTIONS: Final = {"type_words": "type"}
+"""Questions of the thesaurus that three-bureau reports split."""
 _LONGEST_TITLE: Final = 8
-_TELLING: Final = tuple(
-    (re.compile(pattern), section)
-    for pattern, section in (
-        (r"\b(?:soft|promotional|account review|consumer[- ]only) inquir", "soft_inquiries"),
-        (r"\binquir", "inquiries"),
-        (r"\bpublic (?:record|info)|\bbankruptc(?:y|ies)$|\bjudgments?$|\bliens?$", "public_records"),
-        (r"\bcontacts?\b", "contacts"),
-        (r"\bpersonal (?:info|prof|details)|\bidentif(?:ication|ying) info", "personal"),
-        (r"\bsummary\b|\bat a glance\b|\boverview\b", "summary"),
-        (r"\bscores?\b", "scores"),
-        (r"\bconsumer statement|\byour rights|\bfraud alert", "other"),
-        (r"\baccounts?\b (?:history|information|details?)|\btrade ?lines?\b|^(?:credit |your )?accounts$", "accounts"),
-    )
-)
 
 
 class Title(StrEnum):
@@ -50,9 +40,8 @@ class Wording:
 
     def __init__(self, *, labels: Mapping[str, str], sections: Mapping[str, str], groups: str, histories: str) -> None:
         self._questions = _by_tokens(labels)
-        self._by_sense: dict[frozenset[str], str] = {}
-        for words, name in self._questions.items():
-            self._by_sense.setdefault(_sense(words), name)
+        elsewhere = [(words, _QUESTIONS.get(name, name)) for words, name in _by_tokens(WORDINGS).items()]
+        self._thesaurus = Thesaurus([*self._questions.items(), *elsewhere])
         self._by_letters = {"".join(words): name for words, name in self._questions.items()}
         self._titles = {
             **{words: Announced(Title.SECTION, name) for words, name in _by_tokens(sections).items()},
@@ -68,8 +57,8 @@ class Wording:
         """
         words = _words(label)
         known = self._questions.get(words)
-        if known is None and words:
-            known = self._by_sense.get(_sense(words))
+        if known is None:
+            known = self._thesaurus.question(words)
         return known if known is not None else self._by_letters.get("".join(words))
 
     def title(self, text: str, *, large: bool = False) -> Announced | None:
@@ -87,35 +76,10 @@ class Wording:
 
 
 def _telling(text: str) -> Announced | None:
-    words = text.lower()
-    return next((Announced(Title.SECTION, name) for pattern, name in _TELLING if pattern.search(words)), None)
-
-
-_ABBREVIATIONS: Final = {
-    "acct": "account",
-    "acc": "account",
-    "#": "number",
-    "no": "number",
-    "num": "number",
-    "amt": "amount",
-    "pmt": "payment",
-    "pymt": "payment",
-    "bal": "balance",
-    "orig": "original",
-    "comments": "remarks",
-    "comment": "remarks",
-    "remark": "remarks",
-    "mo": "months",
-}
-_FILLING: Final = frozenset(
-    {"of", "the", "on", "for", "in", "amount", "total", "current", "info", "information", "your", "usd"}
-)
-
-
-def _sense(words: tuple[str, ...]) -> frozenset[str]:
-    """The telling words of a label, in no order."""
-    spelt = [_ABBREVIATIONS.get(word, word) for word in words]
-    return frozenset(word for word in spelt if word not in _FILLING) or frozenset(spelt)
+    section = section_of(text)
+    if section == "collections":
+        return Announced(Title.GROUP, text)
+    return Announced(Title.SECTION, section) if section else None
 
 
 def _by_tokens(wordings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
