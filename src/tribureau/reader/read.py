@@ -13,8 +13,9 @@ from tribureau.reader.outside.opinion import Ask, second_opinion
 from tribureau.reader.outside.strange import STRANGE
 from tribureau.reader.pages import Page
 from tribureau.reader.pdf_text import pages_of
-from tribureau.reader.recognition import recognise, shows_a_cue
+from tribureau.reader.recognition import heaviest, recognise, shows_a_cue
 from tribureau.reader.report import HERE, BesideAccounts, Report
+from tribureau.reader.responses import is_response, read_response
 from tribureau.reader.scans import Scans
 
 Progress = Callable[[int, str], None]
@@ -49,6 +50,8 @@ def read_pages(
     notes = _notes_on_pictures(pages)
     document = Document(pages)
     tell(30, "Read the text")
+    if is_response(document, heaviest(document, LAYOUTS)):
+        return _answer(document, notes, scans)
     layout = recognise(document, LAYOUTS) or (STRANGE if ask and shows_a_cue(document, LAYOUTS) else None)
     if layout is None:
         raise NotACreditReport
@@ -75,6 +78,23 @@ def read_pages(
         notes=[*notes, *(scans.notes if scans else ()), *(opinion.notes if opinion else ()), *details.notes],
         read_by=[HERE, *(scans.readers if scans else ()), *(opinion.readers if opinion else ())],
         values_dropped=opinion.dropped if opinion else 0,
+    )
+
+
+def _answer(document: Document, notes: list[str], scans: Scans | None) -> Report:
+    """A bureau's answer to a dispute, which lists no account of its own."""
+    response = read_response(document)
+    if scans:
+        scans.judge_response(response)
+    return Report(
+        layout=None,
+        bureaus=[response.bureau] if response.bureau else [],
+        report_date=response.letter_date,
+        page_sizes=[(page.width, page.height) for page in document.pages],
+        tradelines=[],
+        notes=[*notes, *(scans.notes if scans else ())],
+        read_by=[HERE, *(scans.readers if scans else ())],
+        response=response,
     )
 
 

@@ -16,6 +16,11 @@ def weigh(document: Document, layout: Layout) -> float:
     return sum(weight for cue, weight in layout.cues.items() if cue in text)
 
 
+def heaviest(document: Document, layouts: Iterable[Layout]) -> float:
+    """How much speaks for a report, of whatever family."""
+    return max(weigh(document, layout) for layout in layouts)
+
+
 def recognise(document: Document, layouts: Iterable[Layout]) -> Layout | None:
     """The layout that weighs most, if that is enough; None for a text that is no credit report."""
     weight, best = max(((weigh(document, layout), layout) for layout in layouts), key=lambda pair: pair[0])

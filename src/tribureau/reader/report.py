@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
+from tribureau.domain.bureau_responses import ItemKind, Outcome, ResponseKind
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.negative_items import NegativeItem
 from tribureau.domain.personal_information import InquiryKind, PersonalKind
@@ -133,6 +134,42 @@ class InquiriesCount:
 
 
 @dataclass(slots=True)
+class ReadChange:
+    """A value of an account that a bureau says it changed, as printed; `before` is None where only the new one is."""
+
+    field: str
+    before: str | None
+    after: str
+    evidence: Evidence
+
+
+@dataclass(slots=True)
+class ReadItem:
+    """A disputed item and what came of it. `creditor_name` is the furnisher, the court, or the kind of personal
+    information (never its value); `outcome_text` is the bureau's own words. Evidence is by field name."""
+
+    kind: ItemKind
+    creditor_name: str
+    account_number: str | None
+    outcome: Outcome
+    outcome_text: str
+    changes: list[ReadChange] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Response:
+    """A bureau's answer to a dispute. `reference` is the bureau's number for it."""
+
+    kind: ResponseKind
+    bureau: Bureau | None
+    letter_date: date | None
+    reference: str | None
+    items: list[ReadItem]
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class BesideAccounts:
     """What a report says beside its accounts, each value with its evidence."""
 
@@ -172,3 +209,5 @@ class Report:
     """Who read it: this program, the engines that read its scanned pages, a language model."""
     values_dropped: int = 0
     """Values that a language model named and that are not printed so."""
+    response: Response | None = None
+    """The bureau's answer that the file is, in place of a report: then nothing else of it was read."""

@@ -57,7 +57,7 @@ def make_report(
     file = invent_file(random, accounts)
     drawn = decoys.lay_out(file) if decoy else _style(family, style)(file)
     pdf = variants.apply(
-        typeset(_worn(drawn.look, random), drawn.blocks), random, locked_with, truncated=truncated, scanned=scanned
+        typeset(worn(drawn.look, random), drawn.blocks), random, locked_with, truncated=truncated, scanned=scanned
     )
     name = f"{'statement' if decoy else family}-{style}-{seed}.pdf"
     variant = {"scanned": scanned, "password": locked_with, "truncated": truncated}
@@ -66,7 +66,7 @@ def make_report(
     return SampleReport(pdf, truth, name)
 
 
-def _worn(look: Look, random: Random) -> Look:
+def worn(look: Look, random: Random) -> Look:
     """The look as one printer, browser or paper makes it: a little larger or smaller, now and then in another face."""
     face = random.choice((look.font, look.font, look.font, *FACES))
     size = round(look.size * random.uniform(0.9, 1.1), 1)

@@ -1,0 +1,5 @@
+"""Answers of the bureaus to disputes of invented people, with their truth."""
+
+from tribureau.samples.responses.letters import STYLES, make_response, write_responses
+
+__all__ = ["STYLES", "make_response", "write_responses"]
