@@ -33,7 +33,7 @@ _NUMBERS: Final = re.compile(r"(?<!\$)(?<![\d,])\d{3,}")
 _DIGITS: Final = re.compile(r"(?<!\$)(?<![\d,.$])\d+")
 
 _LONG: Final = re.compile(rf"(?:\d(?:[ -]?\d){{8,}}|\d{{7,}})(?P<mask>\s?{_MASK}{{2,}})?")
-_YEARS: Final = re.compile(r"(?:(?:19|20)\d{2}[ -]?)+")
+_YEARS: Final = re.compile(r"(?:19|20)\d{2}(?:[ -](?:19|20)\d{2})+")
 _MIXED: Final = re.compile(r"\b(?=(?:[A-Z]*\d){5})(?=\d*[A-Z])(?!\w*XX)[A-Z\d]{8,}\b")
 _LABELLED: Final = re.compile(
     r"\bac(?:coun|c)t\.?\s*(?:number|num|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[\w-]*\d)(?!\w*[xX*]{2})[A-Za-z\d-]{5,})",

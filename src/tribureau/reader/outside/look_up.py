@@ -137,6 +137,18 @@ class ShownPages:
                 found[at] = names
         return found
 
+    def line_at(self, page: int, box: Box) -> int | None:
+        """The line that stands at that height."""
+        middle = (box.y0 + box.y1) / 2
+        return next(
+            (
+                at
+                for at, shown in enumerate(self.lines)
+                if shown.line.page == page and shown.line.box.y0 <= middle <= shown.line.box.y1
+            ),
+            None,
+        )
+
     def prints(self, words: str) -> bool:
         return any(words.casefold() in line.text for line in self.lines)
 

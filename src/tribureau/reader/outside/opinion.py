@@ -58,10 +58,13 @@ class _Word(Enum):
 class Opinion:
     """One model's reading of one report. `dropped` counts values that it named and that are not printed so."""
 
-    def __init__(self, shown: ShownPages, said: Said, bureaus: Sequence[Bureau]) -> None:
+    def __init__(
+        self, shown: ShownPages, said: Said, local: Sequence[PrintedAccount], bureaus: Sequence[Bureau]
+    ) -> None:
         self.by = said.by or ""
         self._told = said.notes
-        resolved = resolve(shown, said.accounts, by=self.by, only=bureaus[0] if len(bureaus) == 1 else None)
+        only = bureaus[0] if len(bureaus) == 1 else None
+        resolved = resolve(shown, said.accounts, by=self.by, known=local, only=only)
         self.dropped = said.dropped + resolved.dropped
         self._accounts = resolved.accounts
         self._words: dict[int, dict[str, _Word]] = {}
@@ -122,7 +125,7 @@ class Opinion:
 def second_opinion(pages: list[Page], accounts: list[PrintedAccount], details: Details, ask: Ask) -> Opinion:
     """What a model reads of these pages, joined to what was read of them here."""
     shown = ShownPages(pages)
-    opinion = Opinion(shown, ask(shown.texts), details.bureaus)
+    opinion = Opinion(shown, ask(shown.texts), accounts, details.bureaus)
     opinion.join(accounts)
     details.bureaus += [bureau for bureau in Bureau if bureau not in details.bureaus and _has(accounts, bureau)]
     return opinion

@@ -62,19 +62,29 @@ class Resolved:
     dropped: int
 
 
-def resolve(shown: ShownPages, said: Sequence[SaidAccount], *, by: str, only: Bureau | None = None) -> Resolved:
-    """`by` names the model in each rule; `only` is the one bureau whose report this is, if it is one bureau's."""
+def resolve(
+    shown: ShownPages,
+    said: Sequence[SaidAccount],
+    *,
+    by: str,
+    known: Sequence[PrintedAccount] = (),
+    only: Bureau | None = None,
+) -> Resolved:
+    """`by` names the model in each rule, `known` are the accounts that were found otherwise, and end those above them;
+    `only` is the one bureau whose report this is, if it is one bureau's."""
     fitting = [account for account in said if only in (None, account.bureau)]
     dropped = sum(1 + len(account.values) for account in said if only not in (None, account.bureau))
     headings = _headings(shown, fitting)
-    starts = sorted({heading.line for heading in headings if heading})
+    starts = sorted(
+        {heading.line for heading in headings if heading}
+        | {line for account in known if (line := shown.line_at(account.heading.page, account.heading.box)) is not None}
+    )
     accounts = []
     for account, heading in zip(fitting, headings, strict=True):
         if heading is None or not (only or shown.prints(account.bureau.value)):
             dropped += 1 + len(account.values)
             continue
-        end = next((line for line in starts if line > heading.line), heading.line + _LONGEST_ACCOUNT)
-        lines = range(heading.line, min(end, heading.line + _LONGEST_ACCOUNT, len(shown.lines)))
+        lines = _lines_of(shown, account, heading, starts)
         printed = PrintedAccount(_evidence(heading, f"model:{by}", PRINTED), account.bureau)
         for value in account.values:
             evidence = _stands(shown, value, lines, account.bureau, by)
@@ -84,6 +94,15 @@ def resolve(shown: ShownPages, said: Sequence[SaidAccount], *, by: str, only: Bu
                 printed.add(value.question, evidence)
         accounts.append(printed)
     return Resolved(accounts, dropped)
+
+
+def _lines_of(shown: ShownPages, account: SaidAccount, heading: Place, starts: Sequence[int]) -> range:
+    """From its heading to the next one, or to where the label of its number is printed for another account."""
+    end = next((line for line in starts if line > heading.line), len(shown.lines))
+    lines = range(heading.line, min(end, heading.line + _LONGEST_ACCOUNT, len(shown.lines)))
+    labels = [value.label for value in account.values if value.question == "account_number" and value.label]
+    numbers = sorted({place.line for label in labels[:1] for place in shown.find(label, lines)})
+    return range(heading.line, numbers[1]) if len(numbers) > 1 else lines
 
 
 def _headings(shown: ShownPages, said: Sequence[SaidAccount]) -> list[Place | None]:
