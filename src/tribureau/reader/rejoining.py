@@ -24,15 +24,17 @@ _PRINTED: Final = """
 _WORDS: Final = frozenset(_PRINTED.split())
 _LAST: Final = re.compile(r"[A-Za-z/\-]+$")
 _FIRST: Final = re.compile(r"^[A-Za-z/\-]+")
-_NUMBER_BEGUN: Final = re.compile(r"(?:\$[\d,]*|(?<!\d)\d{1,2}/(?:\d{1,2}/\d{0,3}|\d{0,1}))$")
-_NUMBER_ENDED: Final = re.compile(r"^[\d/,.]+$")
+_AMOUNT_BEGUN: Final = re.compile(r"\$[\d,]*$")
+_AMOUNT: Final = re.compile(r"\$(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?")
+_DATE_BEGUN: Final = re.compile(r"(?<!\d)\d{1,2}/(?:\d{1,2}/\d{0,3}|\d?)$")
+_DATE: Final = re.compile(r"\d{1,2}/(?:\d{1,2}/)?(?:\d{4}|\d\d)")
 
 
 def rejoined(lines: Sequence[str]) -> str:
     """The lines with a blank between them, or with none where a line's end and the next one's start make one word.
 
-    Two pieces make a word when together they are one that reports print and at least one of them alone is none. An
-    amount or a date that was cut goes on as well.
+    Two pieces make a word when together they are one that reports print and at least one of them alone is none. So do
+    two pieces of an amount or a date; what stands under a whole amount is another value.
     """
     text = ""
     for line in lines:
@@ -41,7 +43,7 @@ def rejoined(lines: Sequence[str]) -> str:
 
 
 def _is_cut(above: str, below: str) -> bool:
-    if _NUMBER_BEGUN.search(above) and _NUMBER_ENDED.match(below):
+    if _is_cut_number(above, below):
         return True
     end, start = _LAST.search(above), _FIRST.search(below.lstrip(">"))
     if end is None or start is None:
@@ -53,3 +55,11 @@ def _is_cut(above: str, below: str) -> bool:
     whole = bool(pieces) and all(piece in _WORDS for piece in pieces)
     alone = all(piece in _WORDS for part in (left, right) for piece in re.split(r"[/\-]", part) if piece)
     return whole and not alone
+
+
+def _is_cut_number(above: str, below: str) -> bool:
+    amount = _AMOUNT_BEGUN.search(above)
+    if amount and _AMOUNT.fullmatch(amount.group() + below):
+        return below[0] in ",." or not _AMOUNT.fullmatch(amount.group())
+    date = _DATE_BEGUN.search(above)
+    return bool(date and _DATE.fullmatch(date.group() + below))

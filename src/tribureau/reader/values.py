@@ -21,6 +21,7 @@ _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:-\s*)?(?:months?|mos?\b\.?|month\(s
 _YEARS: Final = re.compile(r"(\d{1,2})\s*(?:-\s*)?(?:years?|yrs?\b\.?)", re.IGNORECASE)
 _NUMBER_LABEL: Final = re.compile(r"^(?:account|acct\.?)?\s*(?:number|no\.|#|ending in|ends in)\s*:?\s*", re.IGNORECASE)
 _MASK_RUN: Final = re.compile(r"[*•●·…]+|\.{2,}|[xX]{2,}|(?<=[*•●·….])[xX]+|[xX]+(?=[*•●·….]|\d{4}$)|[xX]+$")
+_PART_OF_NUMBER: Final = re.compile(r"(?=.*\d)[\w./#\-]+")
 _FULL_NUMBER_DIGITS: Final = 4
 _MOST_DIGITS: Final = 10
 """More dollars than that is no amount on a credit report."""
@@ -107,16 +108,23 @@ def account_number(printed: str | None) -> AccountNumber | None:
     packed = re.sub(r"[\s\-]", "", text)
     masks = list(_MASK_RUN.finditer(packed))
     if not masks:
-        return _unmasked(packed)
+        return _unmasked(text)
     tail = packed[masks[-1].end() :]
     return AccountNumber(_without_full_number(text), tail[-4:].upper() if len(tail) >= _FULL_NUMBER_DIGITS else None)
 
 
-def _unmasked(packed: str) -> AccountNumber:
-    if len(packed) < _FULL_NUMBER_DIGITS:
-        return AccountNumber(packed, None)
-    last4 = packed[-_FULL_NUMBER_DIGITS:].upper()
-    return AccountNumber(packed if len(packed) == _FULL_NUMBER_DIGITS else f"****{last4}", last4)
+def _unmasked(text: str) -> AccountNumber | None:
+    """A number in groups (`4311 9600 1234 5678`) or in one; words without a digit, amounts and labels are none of it.
+
+    Four digits that are not printed together are not taken for the last four.
+    """
+    parts = [part.replace("-", "") for part in text.split() if _PART_OF_NUMBER.fullmatch(part)]
+    if not parts:
+        return None
+    last = parts[-1][-_FULL_NUMBER_DIGITS:].upper()
+    last4 = last if len(last) == _FULL_NUMBER_DIGITS else None
+    is_short = len("".join(parts)) <= _FULL_NUMBER_DIGITS
+    return AccountNumber("".join(parts) if is_short else f"****{last}", last4)
 
 
 def _without_full_number(text: str) -> str:

@@ -118,4 +118,5 @@ def _letters(text: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+    """The decimal digits of any script, as ASCII ones."""
+    return "".join(str(int(c)) for c in text if c.isdecimal())

@@ -157,6 +157,33 @@ def test_an_account_number_that_wraps_stays_one_number() -> None:
     assert [line.account_number for line in found] == ["4411223344566****", "441122****"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("441122****", "771199****"), ("771199****", "Experian"), ("771199****", "--")],
+    ids=["two numbers", "a bureau's name", "nothing"],
+)
+def test_what_overlaps_an_account_number_is_never_glued_to_it(above: str, below: str) -> None:
+    rows: list[DrawnLine] = [
+        (142.0, [(40, "Account #"), (162, above), (300, "5500****")]),
+        (146.0, [(160, below)]),
+        *((165.0 + 14 * at, line) for at, line in enumerate(account()[1:])),  # type: ignore[misc]
+    ]
+    for found in read([TITLE, [(44, "COPPERLINE CU")], header(), *rows]):
+        assert not {above + below, below + above} & {found.tradeline.account_number}
+
+
+def test_a_name_that_a_page_break_cuts_is_one_name() -> None:
+    found = read([TITLE, [(44, "COPPERLINE COMMUNITY")]], [[(44, "CREDIT UNION")], header(), *account()])
+    assert {one.tradeline.creditor_name for one in found} == {"COPPERLINE COMMUNITY CREDIT UNION"}
+    assert {one.evidence["creditor_name"].page for one in found} == {1}
+
+
+def test_what_strays_at_the_foot_of_a_page_is_no_part_of_the_next_name() -> None:
+    found = read([TITLE, [(300, "WAYFARER")]], [[(44, "COPPERLINE CU")], header(), *account()])
+    assert {one.tradeline.creditor_name for one in found} == {"COPPERLINE CU"}
+    assert {one.evidence["creditor_name"].page for one in found} == {2}
+
+
 def test_days_with_dots() -> None:
     rows = [row("Account #", "44****", "44****", "44****"), row("Date Opened:", "13.5.2019", "1.2.2020", "31.12.2021")]
     found = lines_of([TITLE, [(44, "COPPERLINE CU")], header(), *rows])

@@ -67,6 +67,9 @@ def test_whole_dollars_read_back(amount: int) -> None:
         ("ending in 4417", "4417", "4417"),
         ("4311 9600 1234 5678", "****5678", "5678"),
         ("X1234567890", "****7890", "7890"),
+        ("Retail 4311 9600", "****9600", "9600"),
+        ("4311-9600-12", "****0012", "0012"),
+        ("52020 4", "****4", None),
     ],
 )
 def test_account_numbers_keep_their_mask(printed: str, kept: str, last4: str | None) -> None:
@@ -75,7 +78,7 @@ def test_account_numbers_keep_their_mask(printed: str, kept: str, last4: str | N
     assert (number.printed, number.last4) == (kept, last4)
 
 
-@pytest.mark.parametrize("printed", ["", "-", "--", "N/A", None, "****"])
+@pytest.mark.parametrize("printed", ["", "-", "--", "N/A", None, "****", "Date OK", "- Balance: $1,604.00"])
 def test_no_account_number(printed: str | None) -> None:
     assert account_number(printed) is None
 

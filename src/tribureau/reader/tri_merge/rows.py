@@ -39,13 +39,10 @@ class Cell:
 
     def text(self, *, glued: bool = False) -> str:
         """The printed lines as one text; `glued` without a blank where a number that wraps goes on."""
-        if not glued:
-            return rejoined([" ".join(word.text for word in line) for line in self.lines])
-        text = ""
-        for before, line in pairwise([[], *self.lines]):
-            blank = " " if before and not _number_goes_on(before, line) else ""
-            text += blank + " ".join(word.text for word in line)
-        return text
+        lines = [" ".join(word.text for word in line) for line in self.lines]
+        if glued and len(lines) > 1 and _number_goes_on(*self.lines[:2]):
+            lines[:2] = ["".join(lines[:2])]
+        return " ".join(lines) if glued else rejoined(lines)
 
     def evidence(self, rule: str, *, glued: bool = False) -> Evidence:
         """The cell as evidence. Its box is that of the lines on the first page it stands on."""
@@ -71,7 +68,7 @@ def _number_goes_on(before: list[Word], line: list[Word]) -> bool:
     """
     above, below = before[-1], line[0]
     parts = _PART_OF_NUMBER.fullmatch(above.text) and _PART_OF_NUMBER.fullmatch(below.text)
-    beneath = above.page != below.page or below.y0 > (above.y0 + above.y1) / 2
+    beneath = above.page != below.page or above.y0 + above.y1 < 2 * below.y0 < 2 * above.y1 + above.size
     return bool(parts) and beneath and not (_ENDS_MASKED.search(above.text) and _MASKED_AGAIN.match(below.text))
 
 
