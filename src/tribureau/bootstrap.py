@@ -24,6 +24,7 @@ from tribureau.reader.walls import Limits
 from tribureau.settings import Settings
 from tribureau.storage.keys import MasterKey
 from tribureau.storage.reports import FolderReportStore, ReportStore
+from tribureau.storage.signing import Signer
 from tribureau.workflows.cloud_reading import CloudServices
 from tribureau.workflows.report_parts import ReportParts
 
@@ -44,6 +45,7 @@ class WorkerParts:
     """What a worker works with. `silence_seconds`: when a worker counts as dead and its jobs are taken over."""
 
     reports: ReportParts
+    signer: Signer
     database_url: str
     concurrent_reports: int
     silence_seconds: int
@@ -54,6 +56,11 @@ def master_key(settings: Settings) -> MasterKey:
     if settings.master_key:
         return MasterKey.from_base64(settings.master_key.get_secret_value())
     return MasterKey.load_or_create(settings.secrets_folder / "master.key")
+
+
+def signer(settings: Settings) -> Signer:
+    """What signs the heads of dispute histories."""
+    return Signer(master_key(settings))
 
 
 def login_passwords(key: MasterKey) -> dict[str, str]:
@@ -207,7 +214,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[WorkerParts]:
         reports = replace(report_parts(settings, database), cloud=cloud_services(settings))
         closing.push_async_callback(reports.sandbox.close)
         closing.push_async_callback(reports.cloud.close)
-        yield WorkerParts(reports, url, settings.concurrent_reports, settings.worker_silence_seconds)
+        yield WorkerParts(reports, signer(settings), url, settings.concurrent_reports, settings.worker_silence_seconds)
 
 
 def _login_url(settings: Settings, role: str, named: SecretStr | None) -> str:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from tribureau.commands import database, evaluating, reading, running, samples, users
+from tribureau.commands import auditing, database, evaluating, reading, running, samples, users
 from tribureau.commands.doctor import doctor
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command(rich_help_panel="Keeping")(doctor)
 app.command(rich_help_panel="Keeping")(database.migrate)
 app.command(rich_help_panel="Keeping")(database.backup)
 app.command(rich_help_panel="Keeping")(database.restore)
+app.add_typer(auditing.app, name="audit", rich_help_panel="Keeping")
 app.add_typer(users.app, name="user", rich_help_panel="Keeping")
 app.command("read", rich_help_panel="Reports")(reading.read)
 app.command(rich_help_panel="Reports")(evaluating.evaluate)

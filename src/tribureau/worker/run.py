@@ -23,6 +23,7 @@ from tribureau.settings import Settings
 from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
 from tribureau.workflows.find_inconsistencies import put_in_order
+from tribureau.workflows.sign_history import sign_history
 from tribureau.workflows.sweep_reports import sweep_reports
 
 _LOOK_FOR_JOBS_EVERY: Final = timedelta(seconds=5)
@@ -91,6 +92,7 @@ async def _work_until(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWor
 def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork) -> None:
     queue.entrypoint("process_report")(at_work.work_off)
     queue.entrypoint("find_inconsistencies")(partial(_put_in_order, parts))
+    queue.entrypoint("sign_dispute_history")(partial(_sign_history, parts))
     queue.schedule("sweep_reports", "17 * * * *", clean_old=True)(partial(_sweep, parts))
     queue.schedule("tidy_queue", "41 3 * * *", clean_old=True)(partial(_tidy_queue, queue))
 
@@ -104,6 +106,17 @@ async def _put_in_order(parts: WorkerParts, job: Job) -> None:
         raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
     except Exception as error:
         _log.error("findings_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
+
+
+async def _sign_history(parts: WorkerParts, job: Job) -> None:
+    """Raises RetryRequested while the database is away; whatever is left over goes with the next change."""
+    user = UserId(UUID(json.loads(job.payload or b"{}")["user_id"]))
+    try:
+        await sign_history(parts.reports.database, parts.signer, user, job.id)
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
+    except Exception as error:
+        _log.error("signing_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
 
 
 async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:

@@ -103,7 +103,7 @@ begin
   if not by_user then
     return new;
   end if;
-  if new.status = 'Pending' and new.mailing_date is null then
+  if new.status = 'Pending' and old.status <> 'Pending' and new.mailing_date is null then
     raise exception using errcode = 'check_violation', constraint = 'mailed_on_some_day', table = 'disputes',
       message = 'It is not known when the letter was mailed.', hint = 'Give the day of mailing (record_manual_mailing).';
   end if;
@@ -112,7 +112,8 @@ begin
     raise exception using errcode = 'insufficient_privilege',
       message = 'This letter''s way is told by the service that mailed it.', hint = 'Nothing is to be done by hand.';
   end if;
-  if new.status = any(answers) and new.bureau_response_date is null then
+  if new.status = any(answers) and new.bureau_response_date is null
+    and (new.status, old.bureau_response_date) is distinct from (old.status, null) then
     raise exception using errcode = 'check_violation', constraint = 'answered_on_some_day', table = 'disputes',
       message = 'It is not known when the bureau answered.', hint = 'Give the date of its answer.';
   end if;

@@ -45,6 +45,7 @@ grant update (
     bureau_response_document_path)
   on public.disputes to service_role, tribureau_worker;
 grant insert on public.dispute_chain_heads to tribureau_worker;
+grant execute on function tribureau.dispute_facts(public.disputes) to tribureau_worker;
 
 alter table tribureau.dispute_transitions enable row level security;
 alter table tribureau.dispute_transitions force row level security;

@@ -5,7 +5,7 @@ database and this module, which knows no database, come to the same hash indepen
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -87,21 +87,17 @@ def entry_hash(entry: Entry) -> bytes:
     return sha256(entry.previous_hash + _as_jsonb(content).encode()).digest()
 
 
-def problems(entries: Iterable[Entry], heads: Iterable[Head], current: Current | None) -> Iterator[str]:
+def problems(entries: Sequence[Entry], heads: Iterable[Head], current: Current | None) -> Iterator[str]:
     """What does not hold in one dispute's chain; `entries` in order, `heads` with a signature that was checked."""
-    chain = list(entries)
-    yield from _broken_links(chain)
-    hashes = {entry.position: entry.hash for entry in chain}
-    for head in heads:
-        if hashes.get(head.position) != head.hash:
-            cut = head.position not in hashes
-            yield f"entry {head.position} was signed and {'is gone' if cut else 'is another one now'}"
-    yield from _other_than_last(chain, current)
+    yield from broken_links(entries)
+    yield from unlike_signed(entries, heads)
+    yield from _other_than_last(entries, current)
 
 
-def _broken_links(chain: list[Entry]) -> Iterator[str]:
+def broken_links(entries: Sequence[Entry]) -> Iterator[str]:
+    """Entries that are missing, changed or in another order."""
     before, status = GENESIS, None
-    for place, entry in enumerate(chain, start=1):
+    for place, entry in enumerate(entries, start=1):
         if entry.position != place:
             yield f"entry {place} is missing"
             return
@@ -114,7 +110,17 @@ def _broken_links(chain: list[Entry]) -> Iterator[str]:
         before, status = entry.hash, entry.new_status
 
 
-def _other_than_last(chain: list[Entry], current: Current | None) -> Iterator[str]:
+def unlike_signed(entries: Sequence[Entry], heads: Iterable[Head]) -> Iterator[str]:
+    """Entries that were signed and are gone, or others in their place."""
+    hashes = {entry.position: entry.hash for entry in entries}
+    for head in heads:
+        if head.position not in hashes:
+            yield f"entry {head.position} was signed and is gone"
+        elif hashes[head.position] != head.hash:
+            yield f"entry {head.position} was signed and is another one now"
+
+
+def _other_than_last(chain: Sequence[Entry], current: Current | None) -> Iterator[str]:
     if current is None:
         yield "the dispute itself is gone"
         return
@@ -124,7 +130,7 @@ def _other_than_last(chain: list[Entry], current: Current | None) -> Iterator[st
     last = chain[-1]
     if current.status != last.new_status:
         yield f"the dispute says {current.status}, its history {last.new_status}"
-    moved = next(entry for entry in reversed(chain) if entry.previous_status != entry.new_status)
+    moved = next((entry for entry in reversed(chain) if entry.previous_status != entry.new_status), last)
     if (current.status_updated_at, current.status_updated_by) != (moved.changed_at, moved.changed_by):
         yield "the dispute says otherwise than its history when and by whom its status was changed"
     for name in sorted(current.facts.keys() | last.facts.keys()):

@@ -1,0 +1,96 @@
+"""One dispute's whole history with its signed heads, as JSON that can be checked far from any database."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from tribureau.domain.disputes.history import Current, Entry, Head, broken_links, problems, unlike_signed
+
+_IDS: Final = ("user_id", "history_id", "dispute_id")
+_HASHES: Final = ("previous_hash", "hash")
+
+
+class IsSigned(Protocol):
+    def __call__(self, statement: bytes, signature: bytes, key_id: str) -> bool | None:
+        """None where the key is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    head: Head
+    key_id: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    user_id: UUID
+    dispute_id: UUID
+    entries: Sequence[Entry]
+    heads: Sequence[SignedHead]
+    current: Current | None
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "Chain":
+        """From a row of the statement `disputes.chains`. Raises KeyError, TypeError or ValueError for anything else."""
+        current = found["current"]
+        return cls(
+            UUID(found["user_id"]),
+            UUID(found["dispute_id"]),
+            [_entry(row) for row in found["entries"]],
+            [_signed_head(row) for row in found["heads"]],
+            current and Current(**current | {"status_updated_at": _instant(current["status_updated_at"])}),
+        )
+
+    @property
+    def unsigned(self) -> int:
+        """How many of the newest entries no head covers yet."""
+        return len(self.entries) - max((one.head.position for one in self.heads), default=0)
+
+    def problems(self, is_signed: IsSigned) -> Iterator[str]:
+        """What does not hold, in words."""
+        yield from self._wrong_signatures(is_signed)
+        yield from problems(self.entries, self._good_heads(is_signed), self.current)
+
+    def may_be_signed(self, is_signed: IsSigned) -> bool:
+        """Whether the chain is whole and goes on from what was signed before."""
+        broken = [*broken_links(self.entries), *unlike_signed(self.entries, self._good_heads(is_signed))]
+        return not broken and not list(self._wrong_signatures(is_signed))
+
+    def newest_head(self, signed_at: datetime) -> Head:
+        last = self.entries[-1]
+        return Head(self.user_id, self.dispute_id, last.position, last.hash, signed_at)
+
+    def _good_heads(self, is_signed: IsSigned) -> list[Head]:
+        return [one.head for one in self.heads if is_signed(one.head.statement(), one.signature, one.key_id)]
+
+    def _wrong_signatures(self, is_signed: IsSigned) -> Iterator[str]:
+        for one in self.heads:
+            match is_signed(one.head.statement(), one.signature, one.key_id):
+                case None:
+                    yield f"entry {one.head.position} is signed with the key {one.key_id}, which is not at hand"
+                case False:
+                    yield f"the signature of entry {one.head.position} does not hold"
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    parsed = {name: UUID(row[name]) for name in _IDS} | {name: _bytes(row[name]) for name in _HASHES}
+    return Entry(**{**row, **parsed, "changed_at": _instant(row["changed_at"])})
+
+
+def _signed_head(row: Mapping[str, Any]) -> SignedHead:
+    head = Head(
+        UUID(row["user_id"]), UUID(row["dispute_id"]), row["position"], _bytes(row["hash"]), _instant(row["signed_at"])
+    )
+    return SignedHead(head, row["key_id"], _bytes(row["signature"]))
+
+
+def _bytes(printed: str) -> bytes:
+    """As PostgreSQL prints `bytea`."""
+    return bytes.fromhex(printed.removeprefix("\\x"))
+
+
+def _instant(printed: str) -> datetime:
+    return datetime.fromisoformat(printed)
