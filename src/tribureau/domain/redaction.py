@@ -32,7 +32,8 @@ _DATE: Final = re.compile(
 _NUMBERS: Final = re.compile(r"(?<!\$)(?<![\d,])\d{3,}")
 _DIGITS: Final = re.compile(r"(?<!\$)(?<![\d,.$])\d+")
 
-_LONG: Final = re.compile(rf"(?:\d(?:[ -]?\d){{8,}}|\d{{7,}})(?P<mask>\s?{_MASK}{{2,}})?")
+_LONG: Final = re.compile(rf"(?:(?=(?:\d{{1,3}}[ -])*\d{{4}})\d(?:[ -]?\d){{8,}}|\d{{7,}})(?P<mask>\s?{_MASK}{{2,}})?")
+"""Nine digits or more with one group of four among them (three columns of months are no number), or seven in a row."""
 _YEARS: Final = re.compile(r"(?:19|20)\d{2}(?:[ -](?:19|20)\d{2})+")
 _MIXED: Final = re.compile(r"\b(?=(?:[A-Z]*\d){5})(?=\d*[A-Z])(?!\w*XX)[A-Z\d]{8,}\b")
 _LABELLED: Final = re.compile(

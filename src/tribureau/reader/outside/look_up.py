@@ -80,12 +80,10 @@ class ShownPages:
         return [PageText(page, lines) for page, lines in shown.items()]
 
     def find(self, printed: str, lines: range) -> Iterator[Place]:
-        """Everywhere in those lines that the words stand, whole; broken over two lines where they stand in none."""
-        wanted = plain(printed)
-        if not wanted:
-            return
-        found = [place for at in lines for place in self._in_line(wanted, at)]
-        yield from found or [place for at in lines[:-1] for place in self._over_two_lines(wanted, at)]
+        """Everywhere in those lines that the words stand, whole; first in one line, then broken over two."""
+        if wanted := plain(printed):
+            yield from (place for at in lines for place in self._in_line(wanted, at))
+            yield from (place for at in lines[:-1] for place in self._over_two_lines(wanted, at))
 
     def _in_line(self, wanted: str, at: int) -> Iterator[Place]:
         shown = self.lines[at]

@@ -108,23 +108,26 @@ def _lines_of(shown: ShownPages, account: SaidAccount, heading: Place, starts: S
 def _headings(shown: ShownPages, said: Sequence[SaidAccount]) -> list[Place | None]:
     """Where each account begins: of all places that print its name the one that most of its values follow."""
     everywhere = range(len(shown.lines))
+    places = {name: list(shown.find(name, everywhere)) for name in {account.creditor for account in said}}
     taken: set[tuple[Bureau, int]] = set()
     found: list[Place | None] = []
     for account in said:
-        free = [p for p in shown.find(account.creditor, everywhere) if (account.bureau, p.line) not in taken]
+        others = sorted({p.line for name, there in places.items() if name != account.creditor for p in there})
+        free = [p for p in places[account.creditor] if (account.bureau, p.line) not in taken]
         free = [p for p in free if p.page == account.page] or free
-        best = max(free, key=lambda place: _followed_by(shown, account, place), default=None)
+        best = max(free, key=lambda place: _followed_by(shown, account, place, others), default=None)
         if best:
             taken.add((account.bureau, best.line))
         found.append(best)
     return found
 
 
-def _followed_by(shown: ShownPages, account: SaidAccount, place: Place) -> tuple[int, int]:
-    after = shown.lines[place.line : place.line + _LONGEST_ACCOUNT]
+def _followed_by(shown: ShownPages, account: SaidAccount, place: Place, others: Sequence[int]) -> tuple[int, int]:
+    """How many of its values stand between that place and the next name of somebody else, and how near."""
+    end = next((line for line in others if line > place.line), len(shown.lines))
+    after = shown.lines[place.line : min(end, place.line + _LONGEST_ACCOUNT)]
     text = "\n".join(line.text for line in after)
-    places = [text.find(plain(value.printed)) for value in account.values]
-    near = [at for at in places if at >= 0]
+    near = [at for value in account.values if (at := text.find(plain(value.printed))) >= 0]
     return len(near), -sum(near)
 
 
