@@ -45,7 +45,6 @@ class WorkerParts:
     """What a worker works with. `silence_seconds`: when a worker counts as dead and its jobs are taken over."""
 
     reports: ReportParts
-    signer: Signer
     database_url: str
     concurrent_reports: int
     silence_seconds: int
@@ -214,7 +213,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[WorkerParts]:
         reports = replace(report_parts(settings, database), cloud=cloud_services(settings))
         closing.push_async_callback(reports.sandbox.close)
         closing.push_async_callback(reports.cloud.close)
-        yield WorkerParts(reports, signer(settings), url, settings.concurrent_reports, settings.worker_silence_seconds)
+        yield WorkerParts(reports, url, settings.concurrent_reports, settings.worker_silence_seconds)
 
 
 def _login_url(settings: Settings, role: str, named: SecretStr | None) -> str:

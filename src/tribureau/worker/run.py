@@ -20,6 +20,7 @@ from tribureau.bootstrap import WorkerParts, open_worker
 from tribureau.database.queries import statement
 from tribureau.database.transactions import UserId
 from tribureau.settings import Settings
+from tribureau.storage.signing import Signer
 from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
 from tribureau.workflows.find_inconsistencies import put_in_order
@@ -112,7 +113,7 @@ async def _sign_history(parts: WorkerParts, job: Job) -> None:
     """Raises RetryRequested while the database is away; whatever is left over goes with the next change."""
     user = UserId(UUID(json.loads(job.payload or b"{}")["user_id"]))
     try:
-        await sign_history(parts.reports.database, parts.signer, user, job.id)
+        await sign_history(parts.reports.database, Signer(parts.reports.master_key), user, job.id)
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
     except Exception as error:
