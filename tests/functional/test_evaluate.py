@@ -34,7 +34,7 @@ def test_the_figures_of_a_labelled_folder(folder: Path) -> None:
     assert found["slices"]["text"]["negative_precision"] >= 0.99
     kinds = ("decoys", "locked", "truncated")
     assert found["special_files"] == {kind: {"n": 1, "right": 1} for kind in kinds}
-    assert found["reliability"]["values"]["expected_calibration_error"] < 0.1
+    assert found["reliability"]["values"]["text"]["expected_calibration_error"] < 0.1
 
 
 def test_the_tables_fit_a_terminal(folder: Path) -> None:

@@ -19,8 +19,9 @@ def evaluate(
     from tribureau.settings import Settings
 
     truths = truths_in(folder)
-    reports = read_files([folder / "pdf" / truth["file"] for truth in truths], None, Settings())
-    found = measure(truths, {report["file"]: report for report in reports})
+    settings = Settings()
+    reports = read_files([folder / "pdf" / truth["file"] for truth in truths], None, settings)
+    found = measure(truths, {report["file"]: report for report in reports}, settings.check_below)
     if as_json:
         typer.echo(json.dumps(found.as_object(), indent=1))
     else:

@@ -27,8 +27,9 @@ def print_evaluation(found: Evaluation) -> None:
     _print_shares(console, "Beside the accounts", found.details["beside_accounts"])
     if found.special:
         _print_shares(console, "Special files, and how many were met as they should be", found.special)
-    _print_reliability(console, "Confidence of values", found.values)
-    _print_reliability(console, "Confidence of verdicts", found.verdicts)
+    for name in found.values:
+        _print_reliability(console, f"Confidence of values, {name}", found.values[name])
+        _print_reliability(console, f"Confidence of verdicts, {name}", found.verdicts[name])
 
 
 def _short(name: str) -> str:
@@ -41,11 +42,13 @@ def _print_shares(console: Console, title: str, shares: dict[str, Figures]) -> N
 
 def _print_reliability(console: Console, title: str, reliability: Reliability) -> None:
     rows: list[_Row] = [
-        [f"{d.low:.1f} to {d.low + 0.1:.1f}", d.claims, d.mean_confidence, d.right] for d in reliability.table
+        [f"{one.low:.3f} to {one.high:.3f}", one.claims, one.mean_confidence, one.right] for one in reliability.table
     ]
-    error = reliability.expected_calibration_error
-    told = "" if error is None else f": expected calibration error {error:.4f}"
-    _print(console, f"{title}{told}", ["said", "n", "said on average", "right"], rows)
+    error, brier = _cell(reliability.expected_calibration_error), _cell(reliability.brier_score)
+    _print(console, title, ["said", "n", "said on average", "right"], rows)
+    console.print(f"expected calibration error {error}, Brier score {brier}")
+    marked, of_wrong, of_right, wrong = map(_cell, reliability.marking)
+    console.print(f"to check: {marked}; of wrong ones {of_wrong}, of right ones {of_right}; wrong among them {wrong}\n")
 
 
 def _print(console: Console, title: str, columns: list[str], rows: Iterable[_Row]) -> None:

@@ -9,11 +9,14 @@ from tribureau.domain.errors import PasswordRequired
 from tribureau.evaluation.figures import Figures, details, figures
 from tribureau.evaluation.matching import matched
 from tribureau.evaluation.reliability import (
+    Bin,
     Claim,
-    Decile,
+    Marking,
+    bins,
+    brier_score,
     claims,
-    deciles,
     expected_calibration_error,
+    marking,
     verdicts,
 )
 from tribureau.evaluation.tally import Tally, tally_of
@@ -24,31 +27,41 @@ _NOTHING_INVENTED: Final = 0.9
 
 @dataclass(frozen=True)
 class Reliability:
-    table: list[Decile]
+    """`table` in bins of equal count; `marking` is what «please check» does at the threshold in use."""
+
+    table: list[Bin]
     expected_calibration_error: float | None
+    brier_score: float | None
+    marking: Marking
 
     @classmethod
-    def of(cls, made: list[Claim]) -> "Reliability":
-        table = deciles(made)
-        return cls(table, expected_calibration_error(table))
+    def of(cls, made: list[Claim], check_below: float) -> "Reliability":
+        table = bins(made)
+        return cls(table, expected_calibration_error(table), brier_score(made), marking(made, check_below))
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """`slices` holds the figures of «all», «text», «scanned», «layout:…» and «style:…/…»."""
+    """`slices` holds the figures of «all», «text», «scanned», «layout:…» and «style:…/…».
+
+    `values` and `verdicts` tell of «text» and «scanned» how far confidences hold.
+    """
 
     slices: dict[str, Figures]
     details: dict[str, Any]
     special: dict[str, Figures]
-    values: Reliability
-    verdicts: Reliability
+    values: dict[str, Reliability]
+    verdicts: dict[str, Reliability]
 
     def as_object(self) -> dict[str, Any]:
         return {
             "slices": self.slices,
             **self.details,
             "special_files": self.special,
-            "reliability": {"values": _plain(self.values), "verdicts": _plain(self.verdicts)},
+            "reliability": {
+                "values": {name: _plain(one) for name, one in self.values.items()},
+                "verdicts": {name: _plain(one) for name, one in self.verdicts.items()},
+            },
         }
 
 
@@ -56,12 +69,16 @@ class Evaluation:
 class _Sums:
     slices: dict[str, Tally] = field(default_factory=dict)
     special: Tally = field(default_factory=Counter)
-    claims: list[Claim] = field(default_factory=list)
-    verdicts: list[Claim] = field(default_factory=list)
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+    verdicts: dict[str, list[Claim]] = field(default_factory=dict)
 
 
-def evaluate(truths: Sequence[Mapping[str, Any]], read: Mapping[str, Mapping[str, Any]]) -> Evaluation:
-    """`truths` beside the readings by file name. A reading that is missing has found nothing."""
+def evaluate(
+    truths: Sequence[Mapping[str, Any]], read: Mapping[str, Mapping[str, Any]], check_below: float = 0.8
+) -> Evaluation:
+    """`truths` beside the readings by file name. A reading that is missing has found nothing. Values that are read with
+    less confidence than `check_below` count as marked for their user.
+    """
     sums = _Sums()
     for truth in truths:
         _add(sums, truth, read.get(truth["file"], {"error": "not_read", "tradelines": []}))
@@ -71,8 +88,8 @@ def evaluate(truths: Sequence[Mapping[str, Any]], read: Mapping[str, Mapping[str
         slices={name: figures(tally) for name, tally in sums.slices.items()},
         details=details(everything),
         special={kind: {"n": sums.special[kind, "all"], "right": sums.special[kind, "right"]} for kind in kinds},
-        values=Reliability.of(sums.claims),
-        verdicts=Reliability.of(sums.verdicts),
+        values={name: Reliability.of(made, check_below) for name, made in sums.claims.items()},
+        verdicts={name: Reliability.of(made, check_below) for name, made in sums.verdicts.items()},
     )
 
 
@@ -85,15 +102,20 @@ def _add(sums: _Sums, truth: Mapping[str, Any], read: Mapping[str, Any]) -> None
     tally = tally_of(truth, read)
     for name in _slices_of(truth):
         sums.slices.setdefault(name, Counter()).update(tally)
-    sums.claims += claims(truth, read)
-    sums.verdicts += verdicts(truth, read)
+    kind = _kind_of(truth)
+    sums.claims.setdefault(kind, []).extend(claims(truth, read))
+    sums.verdicts.setdefault(kind, []).extend(verdicts(truth, read))
 
 
 def _slices_of(truth: Mapping[str, Any]) -> Iterator[str]:
     yield "all"
-    yield "scanned" if truth["variant"]["scanned"] else "text"
+    yield _kind_of(truth)
     yield f"layout:{truth['layout']}"
     yield f"style:{truth['layout']}/{truth['style']}"
+
+
+def _kind_of(truth: Mapping[str, Any]) -> str:
+    return "scanned" if truth["variant"]["scanned"] else "text"
 
 
 def _special(truth: Mapping[str, Any], read: Mapping[str, Any]) -> tuple[str, bool] | None:
@@ -113,4 +135,5 @@ def _invents_nothing(truth: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
 
 
 def _plain(reliability: Reliability) -> dict[str, Any]:
-    return asdict(reliability) | {"table": [decile._asdict() for decile in reliability.table]}
+    table = [one._asdict() for one in reliability.table]
+    return asdict(reliability) | {"table": table, "marking": reliability.marking._asdict()}

@@ -1,13 +1,13 @@
 """Whether a confidence means what it says: of the values that are given 0.9, nine in ten should be right."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from tribureau.evaluation.matching import Account, matched
 from tribureau.evaluation.values import COMPARED, comparable, is_right
 
 _MONTH: Final = "payment_history/"
-_TENTHS: Final = 10
+_BINS: Final = 8
 
 
 class Claim(NamedTuple):
@@ -17,13 +17,24 @@ class Claim(NamedTuple):
     right: bool
 
 
-class Decile(NamedTuple):
-    """The claims whose confidence lies from `low` up to the next tenth (the last one holds 1.0)."""
+class Bin(NamedTuple):
+    """About as many claims as in every other bin, from the least sure `low` to the surest `high`."""
 
     low: float
+    high: float
     claims: int
     mean_confidence: float
     right: float
+
+
+class Marking(NamedTuple):
+    """What «please check» does: `of_wrong` is the share of wrong values that it marks, `of_right` that of right ones,
+    `wrong` the share of wrong ones among the marked. None where there are none to share."""
+
+    marked: int
+    of_wrong: float | None
+    of_right: float | None
+    wrong: float | None
 
 
 def claims(truth: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Claim]:
@@ -55,22 +66,44 @@ def _is_so(name: str, truth: Account | None, read: Account) -> bool | None:
     return truth is not None and is_right(name, truth, read)
 
 
-def deciles(made: Iterable[Claim]) -> list[Decile]:
-    """The tenths of confidence that have claims, least sure first."""
-    tenths: dict[int, list[Claim]] = {}
-    for claim in made:
-        tenths.setdefault(min(int(claim.confidence * _TENTHS), _TENTHS - 1), []).append(claim)
-    return [_decile(tenth, inside) for tenth, inside in sorted(tenths.items())]
+def bins(made: Iterable[Claim]) -> list[Bin]:
+    """Bins of equal count, least sure first; claims of one confidence stay together, so there may be fewer."""
+    ordered = sorted(made)
+    least = max(1, len(ordered) // _BINS)
+    table: list[list[Claim]] = []
+    for claim in ordered:
+        if not table or (len(table[-1]) >= least and claim.confidence > table[-1][-1].confidence):
+            table.append([])
+        table[-1].append(claim)
+    return [_bin(inside) for inside in table]
 
 
-def _decile(tenth: int, inside: list[Claim]) -> Decile:
-    mean = sum(claim.confidence for claim in inside) / len(inside)
-    return Decile(tenth / _TENTHS, len(inside), mean, sum(claim.right for claim in inside) / len(inside))
+def _bin(inside: list[Claim]) -> Bin:
+    count = len(inside)
+    mean = sum(claim.confidence for claim in inside) / count
+    right = sum(claim.right for claim in inside) / count
+    return Bin(inside[0].confidence, inside[-1].confidence, count, mean, right)
 
 
-def expected_calibration_error(table: list[Decile]) -> float | None:
+def expected_calibration_error(table: list[Bin]) -> float | None:
     """The mean distance between confidence and being right, weighted by claims (Naeini et al. 2015)."""
-    total = sum(decile.claims for decile in table)
-    return (
-        sum(decile.claims * abs(decile.right - decile.mean_confidence) for decile in table) / total if total else None
+    total = sum(one.claims for one in table)
+    return sum(one.claims * abs(one.right - one.mean_confidence) for one in table) / total if total else None
+
+
+def brier_score(made: Sequence[Claim]) -> float | None:
+    """The mean squared distance between confidence and what is so: 0 is perfect (Brier 1950)."""
+    return sum((claim.confidence - claim.right) ** 2 for claim in made) / len(made) if made else None
+
+
+def marking(made: Sequence[Claim], below: float) -> Marking:
+    """What a threshold marks."""
+    marked = [claim for claim in made if claim.confidence < below]
+    wrong, wrong_marked = sum(not claim.right for claim in made), sum(not claim.right for claim in marked)
+    right = len(made) - wrong
+    return Marking(
+        len(marked),
+        wrong_marked / wrong if wrong else None,
+        (len(marked) - wrong_marked) / right if right else None,
+        wrong_marked / len(marked) if marked else None,
     )

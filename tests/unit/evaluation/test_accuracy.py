@@ -1,5 +1,6 @@
 """What counts as read right, and what a mistake costs."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.unit.evaluation.readings import perfect_reading
 
 from tribureau.evaluation.evaluation import Evaluation, evaluate
 from tribureau.evaluation.matching import Numbers, compare_numbers, matched
-from tribureau.evaluation.reliability import Claim, deciles, expected_calibration_error
+from tribureau.evaluation.reliability import Claim, bins, brier_score, expected_calibration_error, marking
 from tribureau.evaluation.values import is_right, visible_ends
 from tribureau.samples import make_report
 
@@ -31,7 +32,7 @@ def test_a_perfect_reading_is_perfect_in_every_figure(truth: dict[str, Any]) -> 
     figures = {name: value for name, value in found.slices["all"].items() if name not in counts}
     assert {name for name, value in figures.items() if value not in {1.0, None}} == set()
     assert figures["account_recall"] == figures["negative_recall"] == figures["late_cell_f1"] == 1.0
-    assert found.values.expected_calibration_error == 0
+    assert found.values["text"].expected_calibration_error == found.values["text"].brier_score == 0
 
 
 def test_a_file_that_was_not_read_costs_all_its_accounts(truth: dict[str, Any]) -> None:
@@ -51,7 +52,7 @@ def test_an_invented_account_costs_precision_and_its_values_are_wrong(truth: dic
     assert found.slices["all"]["account_precision"] == accounts / (accounts + 1)
     assert found.slices["all"]["account_recall"] == 1
     assert found.slices["all"]["negative_precision"] < 1  # type: ignore[operator]
-    assert found.values.table[-1].right < 1
+    assert found.values["text"].table[-1].right < 1
 
 
 def test_a_wrong_value_is_no_missed_one(truth: dict[str, Any]) -> None:
@@ -157,18 +158,36 @@ def test_two_accounts_of_one_creditor_are_told_apart_by_what_they_say() -> None:
     assert matched([card], [card | {"bureau": "Equifax"}]) == {}
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
-def test_every_claim_is_in_one_decile(made: list[tuple[float, bool]]) -> None:
-    table = deciles(Claim(*claim) for claim in made)
+@given(st.lists(st.builds(Claim, st.floats(0, 1), st.booleans()), min_size=1))
+def test_every_claim_is_in_one_bin_and_bins_do_not_overlap(made: list[Claim]) -> None:
+    table = bins(made)
 
-    assert sum(decile.claims for decile in table) == len(made)
-    assert all(decile.low - 1e-9 <= decile.mean_confidence <= decile.low + 0.1 + 1e-9 for decile in table)
+    assert sum(one.claims for one in table) == len(made)
+    assert all(one.low - 1e-9 <= one.mean_confidence <= one.high + 1e-9 for one in table)
+    assert all(one.high < following.low for one, following in pairwise(table))
     error = expected_calibration_error(table)
     assert error is not None
     assert 0 <= error <= 1
 
 
-def test_too_sure_is_an_error_as_large_as_the_gap() -> None:
-    table = deciles([Claim(0.95, True), Claim(0.95, False)])
+def test_bins_part_what_lies_near_one() -> None:
+    """A tenth from 0.9 to 1 that holds everything would say nothing."""
+    made = [Claim(0.9 + number / 10_000, number > 300) for number in range(800)]
 
-    assert expected_calibration_error(table) == pytest.approx(0.45)
+    assert len(bins(made)) == 8
+    assert [one.right for one in bins(made)][:3] == [0, 0, 0]
+
+
+def test_too_sure_is_an_error_as_large_as_the_gap() -> None:
+    made = [Claim(0.95, True), Claim(0.95, False)]
+
+    assert expected_calibration_error(bins(made)) == pytest.approx(0.45)
+    assert brier_score(made) == pytest.approx((0.05**2 + 0.95**2) / 2)
+
+
+def test_a_threshold_marks_what_lies_below_it() -> None:
+    made = [Claim(0.5, False), Claim(0.6, True), Claim(0.9, False), Claim(0.95, True), Claim(0.99, True)]
+
+    assert marking(made, 0.9) == (2, 0.5, pytest.approx(1 / 3), 0.5)
+    assert marking(made[:2], 0.1) == (0, 0, 0, None)
+    assert marking([], 0.9) == (0, None, None, None)
