@@ -15,9 +15,7 @@ from tribureau.reader.document import Document
 from tribureau.reader.layouts import LAYOUTS
 from tribureau.reader.ocr.confusions import CORRECTIONS
 from tribureau.reader.ocr.derogatory_months import doubtful_months
-from tribureau.reader.ocr.grid_cells import LOWERED, with_cells_named
-from tribureau.reader.ocr.month_headings import with_months_parted
-from tribureau.reader.ocr.strip_labels import with_bureaus_named
+from tribureau.reader.ocr.mending import mended
 from tribureau.reader.ocr.words import Picture, PictureRead
 from tribureau.reader.pages import Page, Word
 from tribureau.reader.recognition import weigh
@@ -77,15 +75,8 @@ class Scans:
         return f"Reading page {number} of {pages}, a scan"
 
     def _filled(self, page: Page, read: PictureRead) -> Page:
-        seen = _with_months_parted(
-            [(Word(w.text, w.x0, w.y0, w.x1, w.y1, page.number), w.confidence) for w in read.words or ()]
-        )
-        lines = Page(0, 0, 0, [word for word, _ in seen]).lines
-        named = {id(word): text for rule in (with_cells_named, with_bureaus_named) for word, text in rule(lines)}
-        sure = [
-            (word._replace(text=named[id(word)]), LOWERED * confidence) if id(word) in named else (word, confidence)
-            for word, confidence in seen
-        ]
+        seen = [(Word(w.text, w.x0, w.y0, w.x1, w.y1, page.number), w.confidence) for w in read.words or ()]
+        sure = mended(seen)
         filled = Page(page.number, page.width, page.height, [word for word, _ in sure])
         self._sure[page.number] = sure
         self._by[page.number] = read.by or self._engine
@@ -182,15 +173,6 @@ def drawn(document: pypdfium2.PdfDocument, page: Page) -> Picture:
     if stride != bitmap.width:
         rows = b"".join(rows[at : at + bitmap.width] for at in range(0, stride * bitmap.height, stride))
     return Picture(page.number, bitmap.width, bitmap.height, scale, rows)
-
-
-def _with_months_parted(seen: list[tuple[Word, float]]) -> list[tuple[Word, float]]:
-    parted = {id(word): parts for word, parts in with_months_parted(Page(0, 0, 0, [w for w, _ in seen]).lines)}
-    return [
-        (part, confidence if part is word else LOWERED * confidence)
-        for word, confidence in seen
-        for part in parted.get(id(word), [word])
-    ]
 
 
 def _shows_a_cue(pages: list[Page]) -> bool:

@@ -19,6 +19,8 @@ _INK: Final = 185
 _PAPER: Final = 255
 _REACH: Final = 4
 """Pixels around a spot in which ink is counted, and around ink that is kept."""
+_FAINT: Final = (170, 205)
+"""From the first grey on a spot fades, from the second on it is paper: table rules and tinted rows, but no strokes."""
 _LEAST_INK: Final = 28
 """Of 255: the share of ink around a spot below which it is a speck; nine of 81 pixels."""
 
@@ -59,4 +61,9 @@ def _without_specks(image: Image.Image) -> Image.Image:
     ink = image.point(lambda grey: 255 if grey < _INK else 0)
     text = ink.filter(ImageFilter.BoxBlur(_REACH)).point(lambda share: 255 if share >= _LEAST_INK else 0)
     around = text.filter(ImageFilter.BoxBlur(_REACH)).point(lambda share: 255 if share else 0)
-    return Image.composite(image, Image.new("L", image.size, _PAPER), around)
+    return Image.composite(image.point(_faded), Image.new("L", image.size, _PAPER), around)
+
+
+def _faded(grey: int) -> float:
+    first, last = _FAINT
+    return grey if grey <= first else min(_PAPER, first + (grey - first) * (_PAPER - first) / (last - first))

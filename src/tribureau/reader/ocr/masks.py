@@ -141,7 +141,7 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
         (at for at in range(end, len(blobs)) if blobs[at].left - blobs[at - 1].right > _GAP * height), len(blobs)
     )
     kept = tuple(at for at in group if words[at].x1 > blobs[first].left and words[at].x0 < blobs[last - 1].right)
-    if not kept or words[kept[0]].x0 < blobs[first].left - height:
+    if not kept or end - start == last - first or words[kept[0]].x0 < blobs[first].left - height:
         return None
     return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), end - start)
 
