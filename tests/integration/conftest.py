@@ -33,6 +33,7 @@ class CreditFile:
     notification: UUID
     finding: UUID
     dispute: UUID
+    response: UUID
 
 
 def schema_of(url: str) -> str:
@@ -107,7 +108,7 @@ def two_files(database_url: str, two_users: tuple[UserId, UserId]) -> tuple[Cred
 
 
 def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
-    file = CreditFile(user, *(uuid4() for _ in range(6)))
+    file = CreditFile(user, *(uuid4() for _ in range(7)))
     for statement in _ONE_ROW_EACH:
         connection.execute(statement, {**asdict(file), "hash": uuid4().hex * 2})
     return file
@@ -131,6 +132,11 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "values (%(user)s, %(finding)s, 'too_old', 'too_old', 'Old.', 'Seven years', 'FCRA', 'Ask.', 'printed', '[]')",
     "insert into public.finding_tradelines (user_id, finding_id, tradeline_id) "
     "values (%(user)s, %(finding)s, %(tradeline)s)",
+    "insert into public.bureau_responses (user_id, response_id, report_upload_id, kind, bureau) "
+    "values (%(user)s, %(response)s, %(upload)s, 'results', 'Equifax')",
+    "insert into public.bureau_response_items (user_id, response_id, item_key, position, kind, creditor_name, "
+    "read_outcome, outcome, outcome_text, suggested_account_id, account_id) values (%(user)s, %(response)s, 'a', 1, "
+    "'account', 'Northbank', 'deleted', 'deleted', 'Deleted', %(account)s, %(account)s)",
     "insert into public.account_links (user_id, decision_id, one_tradeline_id, together) "
     "values (%(user)s, gen_random_uuid(), %(tradeline)s, false)",
     "insert into public.disputes (user_id, dispute_id, tradeline_id, bureau) "

@@ -22,6 +22,8 @@ _BIG = {
     "findings",
     "finding_tradelines",
     "account_links",
+    "bureau_responses",
+    "bureau_response_items",
 }
 
 
@@ -70,6 +72,7 @@ def crowd(database_url: str) -> UUID:
             alter table public.notifications disable trigger user;
             alter table public.tradelines disable trigger user;
             alter table public.account_links disable trigger user;
+            alter table public.bureau_response_items disable trigger user;
             insert into public.report_uploads (user_id, original_filename, file_size_bytes, file_hash, uploaded_at)
               select u.id, 'report.pdf', 1, encode(sha256(convert_to(u.id || n::text, 'UTF8')), 'hex'),
                 now() - make_interval(days => n)
@@ -97,6 +100,12 @@ def crowd(database_url: str) -> UUID:
                 user_id, decision_id, one_tradeline_id, together, one_print, other_print)
               select user_id, gen_random_uuid(), tradeline_id, true, '{a}', '{b}'
               from public.tradelines where is_negative;
+            insert into public.bureau_responses (user_id, report_upload_id, kind, bureau)
+              select user_id, id, 'results', 'Equifax' from public.report_uploads;
+            insert into public.bureau_response_items (
+                user_id, response_id, item_key, position, kind, creditor_name, read_outcome, outcome, outcome_text)
+              select user_id, response_id, n::text, n, 'account', 'Northbank', 'deleted', 'deleted', 'Deleted'
+              from public.bureau_responses, generate_series(1, 6) n;
             """
         )
         connection.execute("vacuum analyze")
@@ -133,6 +142,11 @@ HOT: dict[str, dict[str, Any]] = {
     "findings.of_tradeline": {"tradeline_id": uuid4()},
     "findings.reported": {},
     "accounts.decisions_wait": {},
+    "bureau_responses.list": _EVERYTHING | {"upload_id": None},
+    "bureau_responses.one": {"response_id": uuid4()},
+    "bureau_responses.waiting": {},
+    "bureau_responses.accounts_to_choose": {"bureau": "Equifax"},
+    "bureau_responses.deletions": {},
 }
 
 

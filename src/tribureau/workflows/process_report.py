@@ -23,6 +23,7 @@ from tribureau.domain.masking import masked
 from tribureau.reader.report import Report
 from tribureau.workflows.cloud_reading import cloud_reading
 from tribureau.workflows.find_inconsistencies import find_inconsistencies
+from tribureau.workflows.keep_response import keep_response, match_responses, news_of
 from tribureau.workflows.live_progress import LiveProgress
 from tribureau.workflows.match_accounts import match_accounts
 from tribureau.workflows.report_parts import ReportParts, keys_of
@@ -116,7 +117,9 @@ async def _keep(transaction: Transaction, claim: Claim, reading: Reading) -> Non
         await transaction.run("tradelines.forget_other_evidence", upload_id=upload, kept=kept, rows=evidence)
         for step in ("follow_reading", "settle_corrections", "correct_again"):
             await transaction.run(f"tradelines.{step}", upload_id=upload, kept=kept)
+    await keep_response(transaction, upload, reading.report.response)
     await match_accounts(transaction)
+    await match_responses(transaction)
     await _complete(transaction, claim, reading)
     await find_inconsistencies(transaction)
 
@@ -137,7 +140,10 @@ async def _complete(transaction: Transaction, claim: Claim, reading: Reading) ->
         seconds=reading.seconds,
     )
     assert totals  # noqa: S101
-    await _notify(transaction, claim, "report_read", *_good_news(**totals))
+    if report.response:
+        await _notify(transaction, claim, "answer_read", *news_of(report.response))
+    else:
+        await _notify(transaction, claim, "report_read", *_good_news(**totals))
 
 
 async def _fail(transaction: Transaction, claim: Claim, fault: UnreadableReport) -> None:
