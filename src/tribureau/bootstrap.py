@@ -1,11 +1,13 @@
 """The only place that picks implementations: settings in, the parts of a running Tribureau out."""
 
 import base64
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+import structlog
 from pydantic import SecretStr
 
 from tribureau.database import logins
@@ -18,7 +20,7 @@ from tribureau.providers.identity.mailbox import MailFolder
 from tribureau.providers.identity.supabase_keys import SupabaseTokens
 from tribureau.reader.ocr.choice import engine_for
 from tribureau.reader.ocr.scan_reader import ScanReader
-from tribureau.reader.outside.services import CloudOcr, CloudParser
+from tribureau.reader.outside.readers import CloudOcr, CloudParser
 from tribureau.reader.sandbox import Sandbox
 from tribureau.reader.walls import Limits
 from tribureau.settings import Settings
@@ -27,6 +29,9 @@ from tribureau.storage.reports import FolderReportStore, ReportStore
 from tribureau.storage.signing import Signer
 from tribureau.workflows.cloud_reading import CloudServices
 from tribureau.workflows.report_parts import ReportParts
+
+Service = TypeVar("Service")
+_log: Final = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -123,16 +128,24 @@ def sandbox(settings: Settings) -> Sandbox:
 
 
 def cloud_services(settings: Settings) -> CloudServices:
-    """Readers outside of this machine, as far as they are turned on. Raises Unavailable where they can't be made."""
+    """Readers outside of this machine, as far as they are turned on and can be made; reports are read without them."""
     return CloudServices(
-        document_ai(settings) if settings.cloud_ocr == "document_ai" else None,
-        gemini(settings) if settings.cloud_parsing == "gemini" else None,
+        _if_possible(document_ai, settings) if settings.cloud_ocr == "document_ai" else None,
+        _if_possible(gemini, settings) if settings.cloud_parsing == "gemini" else None,
         seconds_without_engine=settings.ocr_seconds,
     )
 
 
+def _if_possible(make: Callable[[Settings], Service], settings: Settings) -> Service | None:
+    try:
+        return make(settings)
+    except Unavailable as error:
+        _log.error("cloud_reading_is_off", why=error.message, mend=error.hint)
+        return None
+
+
 def document_ai(settings: Settings) -> CloudOcr:
-    """Its libraries are loaded only where it is used: they are an extra, and large."""
+    """Its libraries are loaded only where it is used: they are an extra, and large. Raises Unavailable."""
     with _needing("cloud"):
         from tribureau.providers.ocr.document_ai import DocumentAi, DocumentAiOptions  # noqa: PLC0415
     options = DocumentAiOptions(
@@ -150,6 +163,7 @@ def document_ai(settings: Settings) -> CloudOcr:
 
 
 def gemini(settings: Settings) -> CloudParser:
+    """As `document_ai`."""
     with _needing("cloud"):
         from tribureau.providers.parsing.gemini import Gemini, GeminiOptions  # noqa: PLC0415
     key = settings.gemini_api_key

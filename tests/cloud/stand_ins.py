@@ -5,6 +5,8 @@ an object as a body, or a status with headers; the last one is given again and a
 """
 
 import json
+import shutil
+import subprocess
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -19,6 +21,11 @@ from google.cloud import documentai_v1 as documentai
 from google.genai import types
 from jsonschema import Draft202012Validator
 from PIL import Image
+
+from tribureau.domain.redaction import redacted
+from tribureau.reader.ocr.tesseract import words_in
+from tribureau.reader.outside.said import QUESTIONS
+from tribureau.reader.report import Report
 
 PROCESSOR = "projects/invented/locations/us/processors/abc123"
 MODEL = "gemini-2.5-flash"
@@ -168,3 +175,37 @@ def _anchor(start: int, end: int) -> dict[str, Any]:
 def png_of(body: bytes) -> bytes:
     """The picture in a kept request to Document AI."""
     return b64decode(json.loads(body[body.index(b"{") :])["rawDocument"]["content"])
+
+
+def said_of(report: Report) -> list[dict[str, Any]]:
+    """What a model that reads without fault would say of a report, read of the redacted text."""
+    return [
+        {
+            "creditor": line.evidence["creditor_name"].printed,
+            "bureau": line.tradeline.bureau.value,
+            "page": line.evidence["creditor_name"].page + 1,
+            "values": [
+                {"question": name, "label": found.rule.removeprefix("label:"), "printed": redacted([found.printed])[0]}
+                for name, found in line.evidence.items()
+                if name in QUESTIONS and found.rule.startswith("label:")
+            ],
+        }
+        for line in report.tradelines
+    ]
+
+
+def tesseract_document(picture: Image.Image) -> bytes:
+    """Document AI's answer as Tesseract reads the picture that it was sent."""
+    png = BytesIO()
+    picture.save(png, "PNG")
+    table = subprocess.run(
+        [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "--psm", "6", "tsv"],
+        input=png.getvalue(), capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    wide, high = picture.size
+    return document(
+        [
+            (word.text, (word.x0 / wide, word.y0 / high, word.x1 / wide, word.y1 / high), word.line)
+            for word in words_in(table)
+        ]
+    )

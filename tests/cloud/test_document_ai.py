@@ -8,7 +8,7 @@ from tests.cloud.stand_ins import PROCESSOR, Answer, Refusal, Silence, StandIn, 
 
 from tribureau.providers.ocr.document_ai import DocumentAi, DocumentAiOptions
 from tribureau.reader.ocr.words import Picture, SeenWord
-from tribureau.reader.outside.services import CloudFailed, Failure
+from tribureau.reader.outside.readers import CloudFailed, Failure
 
 PICTURE = Picture(1, 200, 100, 1.0, bytes(range(200)) * 100)
 WORDS = [("Balance", (0.1, 0.1, 0.3, 0.2), 0), ("$1,240", (0.5, 0.1, 0.7, 0.2), 0), ("Paid", (0.1, 0.4, 0.2, 0.5), 1)]

@@ -8,8 +8,8 @@ from tests.cloud.stand_ins import MODEL, Answer, Refusal, Silence, StandIn, acco
 
 from tribureau.providers.parsing.bounded import LARGEST_ANSWER
 from tribureau.providers.parsing.gemini import Gemini, GeminiOptions
+from tribureau.reader.outside.readers import CloudFailed, Failure
 from tribureau.reader.outside.said import PageText, Said
-from tribureau.reader.outside.services import CloudFailed, Failure
 
 PAGES = [PageText(4, ["HARBOR POINT BANK", "Balance | $1,240"])]
 ACCOUNT: dict[str, Any] = {

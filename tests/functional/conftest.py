@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,15 +68,22 @@ async def site(site_settings: Settings) -> AsyncIterator[Site]:
     await serving
 
 
-@pytest_asyncio.fixture
-async def worker(site_settings: Settings) -> AsyncIterator[None]:
+@asynccontextmanager
+async def working_with(settings: Settings) -> AsyncIterator[None]:
+    """A worker for as long as the block lasts."""
     stopping = asyncio.Event()
-    async with open_worker(site_settings) as parts:
+    async with open_worker(settings) as parts:
         working = asyncio.create_task(work(parts, stopping))
         yield
         stopping.set()
         with suppress(asyncio.CancelledError):
             await working
+
+
+@pytest_asyncio.fixture
+async def worker(site_settings: Settings) -> AsyncIterator[None]:
+    async with working_with(site_settings):
+        yield
 
 
 async def upload(client: httpx.AsyncClient, pdf: bytes, name: str = "report.pdf", **form: str) -> httpx.Response:

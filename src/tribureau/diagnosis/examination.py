@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tribureau.diagnosis.cloud import cloud
 from tribureau.diagnosis.databases import databases
 from tribureau.diagnosis.findings import Finding
 from tribureau.diagnosis.folders import folders
@@ -12,5 +13,6 @@ from tribureau.settings import Settings
 def examine(settings: Settings) -> Iterator[Finding]:
     """Each finding as soon as it is known; nothing is changed but what a start would make too."""
     yield from machine(settings)
+    yield from cloud(settings)
     yield from folders(settings)
     yield from databases(settings)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 
-from tribureau.reader.outside.services import Busy, CloudFailed, Failure
+from tribureau.reader.outside.readers import Busy, CloudFailed, Failure
 
 _MOST_TRIES: Final = 5
 _FIRST_WAIT: Final = 1.0

@@ -28,8 +28,8 @@ from tribureau.reader import messages
 from tribureau.reader.messages import Answer, Content, Failed, Progress, Read, Ready, Render, ReportRead, Stumbled
 from tribureau.reader.ocr.scan_reader import ScanReader
 from tribureau.reader.ocr.words import Picture
+from tribureau.reader.outside.readers import Outside
 from tribureau.reader.outside.said import PageTexts
-from tribureau.reader.outside.services import Outside
 from tribureau.reader.outside.shown_texts import ShownTexts
 from tribureau.reader.report import Report
 from tribureau.reader.shown_pictures import ShownPictures

@@ -12,8 +12,8 @@ from tribureau.domain.cloud_consent import WORDING_VERSION, CloudConsent
 from tribureau.reader.ocr.painting import painted_over, secret_words, with_hidden
 from tribureau.reader.ocr.scan_reader import ScanReader
 from tribureau.reader.ocr.words import EngineFailed, Picture, SeenWord
+from tribureau.reader.outside.readers import CloudFailed, CloudOcr, CloudParser, Failure
 from tribureau.reader.outside.said import PageText, Said
-from tribureau.reader.outside.services import CloudFailed, CloudOcr, CloudParser, Failure
 from tribureau.workflows.text_batches import batches, joined
 
 _FAILURES_IN_A_ROW: Final = 2
@@ -51,14 +51,16 @@ async def cloud_reading(services: CloudServices, database: Database, user: UserI
             row = await transaction.first("cloud_consents.current", wording_version=WORDING_VERSION)
         return CloudConsent(row["unredacted_pages"]) if row else None
 
-    return CloudReading(services, consent, tell) if await consent() else None
+    agreed = await consent()
+    return CloudReading(services, agreed, consent, tell) if agreed else None
 
 
 class CloudReading:
     """An `Outside`. Consent is looked up before each thing that leaves, so that taking it back holds at once."""
 
-    def __init__(self, services: CloudServices, consent: Consent, tell: Tell) -> None:
+    def __init__(self, services: CloudServices, agreed: CloudConsent, consent: Consent, tell: Tell) -> None:
         self._services = services
+        self._agreed = agreed
         self._consent = consent
         self._tell = tell
 
@@ -73,7 +75,7 @@ class CloudReading:
 
     def sharpened(self, reader: ScanReader | None) -> ScanReader | None:
         ocr = self._services.ocr
-        if ocr is None:
+        if ocr is None or (reader is None and not self._agreed.unredacted_pages):
             return reader
         seconds = self._services.seconds_without_engine
         here = reader or ScanReader(_Nobody(), seconds_a_page=1, seconds=seconds)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from tribureau.reader.outside.readers import Failure
 from tribureau.reader.outside.said import PageText, Said
-from tribureau.reader.outside.services import Failure
 
 MOST_LETTERS: Final = 30_000
 """Of one part: its answer then stays well under a model's longest."""

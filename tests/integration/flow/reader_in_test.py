@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tribureau.reader import Report, read_report
-from tribureau.reader.outside.services import Outside
+from tribureau.reader.outside.readers import Outside
 from tribureau.reader.sandbox import Sandbox
 from tribureau.reader.walls import Limits
 

@@ -21,7 +21,7 @@ from requests.adapters import HTTPAdapter
 
 from tribureau.providers.patience import failure_of, patiently
 from tribureau.reader.ocr.words import Picture, SeenWord
-from tribureau.reader.outside.services import CloudFailed, Failure
+from tribureau.reader.outside.readers import CloudFailed, Failure
 
 _LARGEST_ANSWER: Final = 32 * 1024 * 1024
 _SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"

@@ -9,8 +9,8 @@ from google.genai import Client, errors, types
 
 from tribureau.providers.parsing.bounded import Bounded, TooLarge
 from tribureau.providers.patience import failure_of, patiently
+from tribureau.reader.outside.readers import CloudFailed, Failure
 from tribureau.reader.outside.said import PageText, Said, fitting, schema
-from tribureau.reader.outside.services import CloudFailed, Failure
 
 _MOST_TOKENS: Final = 65_536
 _TASK: Final = """\

@@ -7,8 +7,8 @@ from contextlib import suppress
 from tribureau.domain.errors import Damaged
 from tribureau.domain.redaction import redacted
 from tribureau.reader import messages
+from tribureau.reader.outside.readers import Outside
 from tribureau.reader.outside.said import PageText, PageTexts
-from tribureau.reader.outside.services import Outside
 
 
 class ShownTexts:
