@@ -22,6 +22,9 @@ _BIG = {
     "findings",
     "finding_tradelines",
     "account_links",
+    "disputes",
+    "dispute_status_history",
+    "dispute_chain_heads",
     "bureau_responses",
     "bureau_response_items",
 }
@@ -106,6 +109,17 @@ def crowd(database_url: str) -> UUID:
                 user_id, response_id, item_key, position, kind, creditor_name, read_outcome, outcome, outcome_text)
               select user_id, response_id, n::text, n, 'account', 'Northbank', 'deleted', 'deleted', 'Deleted'
               from public.bureau_responses, generate_series(1, 6) n;
+            alter table public.disputes disable trigger user;
+            alter table public.dispute_status_history disable trigger user;
+            insert into public.disputes (user_id, tradeline_id, disputed_tradeline_id, disputed_values, bureau)
+              select user_id, tradeline_id, tradeline_id, '{}', bureau from public.tradelines;
+            insert into public.dispute_status_history
+              (user_id, dispute_id, position, new_status, changed_by, changed_at, facts, previous_hash, hash)
+              select user_id, dispute_id, 1, 'Draft', 'user', now(), '{}', sha256(''), sha256('')
+              from public.disputes;
+            insert into public.dispute_chain_heads
+              (user_id, dispute_id, position, hash, signed_at, key_id, signature)
+              select user_id, dispute_id, 1, hash, now(), 'key', hash || hash from public.dispute_status_history;
             """
         )
         connection.execute("vacuum analyze")
@@ -142,6 +156,8 @@ HOT: dict[str, dict[str, Any]] = {
     "findings.of_tradeline": {"tradeline_id": uuid4()},
     "findings.reported": {},
     "accounts.decisions_wait": {},
+    "disputes.comparison": {"everything": False},
+    "disputes.chains_to_sign": {},
     "bureau_responses.list": _EVERYTHING | {"upload_id": None},
     "bureau_responses.one": {"response_id": uuid4()},
     "bureau_responses.waiting": {},
