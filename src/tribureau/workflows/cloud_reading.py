@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
 import structlog
 
 from tribureau.database.transactions import Database, UserId
@@ -12,9 +13,9 @@ from tribureau.domain.cloud_consent import WORDING_VERSION, CloudConsent
 from tribureau.reader.ocr.painting import painted_over, secret_words, with_hidden
 from tribureau.reader.ocr.scan_reader import ScanReader
 from tribureau.reader.ocr.words import EngineFailed, Picture, SeenWord
-from tribureau.reader.outside.readers import CloudFailed, CloudOcr, CloudParser, Failure
+from tribureau.reader.outside.readers import CloudFailed, CloudOcr, CloudParser
 from tribureau.reader.outside.said import PageText, Said
-from tribureau.workflows.text_batches import batches, joined
+from tribureau.workflows.text_batches import NOT_ASKED, batches, joined
 
 _FAILURES_IN_A_ROW: Final = 2
 """After so many a service is not asked again for this report."""
@@ -47,8 +48,12 @@ async def cloud_reading(services: CloudServices, database: Database, user: UserI
         return None
 
     async def consent() -> CloudConsent | None:
-        async with database.as_worker_for(user) as transaction:
-            row = await transaction.first("cloud_consents.current", wording_version=WORDING_VERSION)
+        try:
+            async with database.as_worker_for(user) as transaction:
+                row = await transaction.first("cloud_consents.current", wording_version=WORDING_VERSION)
+        except psycopg.Error:
+            _log.warning("consent_not_known")
+            return None
         return CloudConsent(row["unredacted_pages"]) if row else None
 
     agreed = await consent()
@@ -84,15 +89,15 @@ class CloudReading:
     async def said_of(self, pages: list[PageText]) -> Said:
         parser = self._services.parser
         assert parser  # noqa: S101 - asked only where `asks`
-        parts = batches(pages)[:_MOST_BATCHES]
         answers: list[tuple[list[PageText], Said]] = []
-        unread: list[tuple[list[PageText], Failure]] = []
-        last = pages[-1].page if pages else 0
+        unread: list[tuple[list[PageText], str]] = []
+        parts = batches(pages)
         for at, part in enumerate(parts):
-            if not await self._consent() or (len(unread) >= _FAILURES_IN_A_ROW and not answers):
+            if at >= _MOST_BATCHES or (len(unread) >= _FAILURES_IN_A_ROW and not answers) or not await self._consent():
+                unread.append(([page for rest in parts[at:] for page in rest], NOT_ASKED))
                 break
-            which = _numbers(part, last)
-            self._tell(_TEXT_READ + (_ACCOUNTS_FOUND - _TEXT_READ) * at // len(parts), f"{which} read by {parser.name}")
+            percent = _TEXT_READ + (_ACCOUNTS_FOUND - _TEXT_READ) * at // len(parts)
+            self._tell(percent, f"{_numbers(part, pages[-1].page)} read by {parser.name}")
             try:
                 answers.append((part, await parser.accounts_on(part)))
             except CloudFailed as failed:

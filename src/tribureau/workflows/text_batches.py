@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tribureau.reader.outside.readers import Failure
 from tribureau.reader.outside.said import PageText, Said
 
 MOST_LETTERS: Final = 30_000
@@ -27,12 +26,15 @@ def _letters(pages: Sequence[PageText]) -> int:
 
 
 Answers = Sequence[tuple[list[PageText], Said]]
-Unread = Sequence[tuple[list[PageText], Failure]]
+Unread = Sequence[tuple[list[PageText], str]]
+"""Pages, and why they were not read outside: a sentence's end."""
+NOT_ASKED: Final = "was not asked any more"
 
 
 def joined(by: str, answers: Answers, unread: Unread) -> Said:
     """All answers as one. Of an account on a page that two parts share, the later part saw more."""
     shared = [part[0].page for part, _ in answers[1:]]
+    notes = [_note(by, pages, reason, all_of_it=not answers) for pages, reason in unread]
     return Said(
         by=by if answers else None,
         accounts=[
@@ -42,12 +44,12 @@ def joined(by: str, answers: Answers, unread: Unread) -> Said:
             if account.page != again
         ],
         dropped=sum(said.dropped for _, said in answers),
-        notes=[_note(by, pages, failure, all_of_it=not answers) for pages, failure in unread],
+        notes=notes if answers else notes[:1],
     )
 
 
-def _note(by: str, pages: list[PageText], failure: Failure, *, all_of_it: bool) -> str:
+def _note(by: str, pages: list[PageText], reason: str, *, all_of_it: bool) -> str:
     first, last = pages[0].page, pages[-1].page
     which = "This report" if all_of_it else f"Page {first}" if first == last else f"Pages {first} to {last}"
     were = "were" if which.startswith("Pages") else "was"
-    return f"{by} {failure.value}. {which} {were} read by Tribureau alone."
+    return f"{by} {reason}. {which} {were} read by Tribureau alone."

@@ -41,8 +41,9 @@ def painted_over(picture: Picture, words: list[SeenWord]) -> Picture:
     image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
     brush = ImageDraw.Draw(image)
     for word in words:
-        margin = _MARGIN * (word.y1 - word.y0)
-        brush.rectangle((word.x0 - margin, word.y0 - margin, word.x1 + margin, word.y1 + margin), fill=_PAPER)
+        margin = _MARGIN * abs(word.y1 - word.y0)
+        (x0, x1), (y0, y1) = sorted((word.x0, word.x1)), sorted((word.y0, word.y1))
+        brush.rectangle((x0 - margin, y0 - margin, x1 + margin, y1 + margin), fill=_PAPER)
     return Picture(picture.page, picture.width, picture.height, picture.scale, image.tobytes())
 
 
