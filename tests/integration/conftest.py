@@ -34,6 +34,9 @@ class CreditFile:
     finding: UUID
     dispute: UUID
     response: UUID
+    inquiry: UUID
+    public_record: UUID
+    information: UUID
 
 
 def schema_of(url: str) -> str:
@@ -108,7 +111,7 @@ def two_files(database_url: str, two_users: tuple[UserId, UserId]) -> tuple[Cred
 
 
 def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
-    file = CreditFile(user, *(uuid4() for _ in range(7)))
+    file = CreditFile(user, *(uuid4() for _ in range(10)))
     for statement in _ONE_ROW_EACH:
         connection.execute(statement, {**asdict(file), "hash": uuid4().hex * 2})
     return file
@@ -137,6 +140,17 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "insert into public.bureau_response_items (user_id, response_id, item_key, position, kind, creditor_name, "
     "read_outcome, outcome, outcome_text, suggested_account_id, account_id) values (%(user)s, %(response)s, 'a', 1, "
     "'account', 'Northbank', 'deleted', 'deleted', 'Deleted', %(account)s, %(account)s)",
+    'insert into public.credit_scores (user_id, "timestamp", score_value, bureau, report_upload_id) '
+    "values (%(user)s, '2026-11-02', 640, 'Equifax', %(upload)s)",
+    "insert into public.inquiries (user_id, inquiry_id, report_upload_id, position, bureau, creditor_name, "
+    "inquired_on, kind) values (%(user)s, %(inquiry)s, %(upload)s, 1, 'Equifax', 'Northbank', '2026-01-02', 'hard')",
+    "insert into public.public_records (user_id, public_record_id, report_upload_id, position, bureau, kind, "
+    "printed_kind) values (%(user)s, %(public_record)s, %(upload)s, 1, 'Equifax', 'tax_lien', 'State tax lien')",
+    "insert into public.reported_personal_information (user_id, information_id, report_upload_id, position, bureau, "
+    "kind, sealed, page, x0, y0, x1, y1, rule, confidence) "
+    "values (%(user)s, %(information)s, %(upload)s, 1, 'Equifax', 'name', 'sealed', 1, 0, 0, 9, 9, 'label', 1)",
+    "insert into public.finding_items (user_id, finding_id, item_id, public_record_id) "
+    "values (%(user)s, %(finding)s, %(public_record)s, %(public_record)s)",
     "insert into public.account_links (user_id, decision_id, one_tradeline_id, together) "
     "values (%(user)s, gen_random_uuid(), %(tradeline)s, false)",
     "insert into public.disputes (user_id, dispute_id, tradeline_id, bureau) "

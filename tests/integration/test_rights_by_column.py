@@ -45,6 +45,18 @@ FORBIDDEN = (
     "delete from public.finding_tradelines",
     "insert into public.finding_tradelines (finding_id, tradeline_id) select finding_id, tradeline_id "
     "from public.findings, public.tradelines",
+    "update public.credit_scores set score_value = 850",
+    "delete from public.credit_scores",
+    "insert into public.credit_scores (\"timestamp\", score_value, bureau) values (now(), 850, 'Equifax')",
+    "update public.inquiries set creditor_name = 'Another'",
+    "delete from public.inquiries",
+    "update public.public_records set is_negative = false",
+    "delete from public.public_records",
+    "update public.reported_personal_information set sealed = 'another'",
+    "delete from public.reported_personal_information",
+    "delete from public.finding_items",
+    "insert into public.finding_items (finding_id, item_id, inquiry_id) select finding_id, inquiry_id, inquiry_id "
+    "from public.findings, public.inquiries",
     "update public.account_links set together = true",
     "update public.bureau_responses set kind = 'results'",
     "update public.bureau_responses set letter_date = '2020-01-01'",
@@ -127,6 +139,9 @@ def test_a_user_may_do_what_the_pages_offer(two_files: Any, as_user: Any) -> Non
         "update public.notifications set read_at = now()",
         "update public.findings set dismissed_at = now()",
         "update public.bureau_response_items set status = 'confirmed', outcome = 'verified', account_id = null",
+        "update public.inquiries set recognised = 'not_mine'",
+        "update public.public_records set recognised = 'mine'",
+        "update public.reported_personal_information set recognised = 'not_mine'",
         "insert into public.account_links (decision_id, one_tradeline_id, together) "
         "select gen_random_uuid(), tradeline_id, true from public.tradelines",
         "update public.disputes set dispute_reason = 'Not mine', letter_content = 'Dear bureau'",

@@ -17,6 +17,7 @@ from tribureau.web import errors, security
 from tribureau.web.api import (
     accounts,
     auth,
+    beside_accounts,
     cloud_reading,
     docs,
     events,
@@ -24,6 +25,7 @@ from tribureau.web.api import (
     health,
     notifications,
     page_pictures,
+    profile,
     report_uploads,
     tradelines,
     values_to_check,
@@ -69,6 +71,8 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         findings,
         notifications,
         cloud_reading,
+        beside_accounts,
+        profile,
     ):
         app.include_router(api.router, responses=_REFUSALS)
     for other in (auth.router, health.router, docs.router, pages):

@@ -102,7 +102,7 @@ async def _put_in_order(parts: WorkerParts, job: Job) -> None:
     """Raises RetryRequested while the database is away. Anything else is a fault of ours: told, not tried for ever."""
     user = UserId(UUID(json.loads(job.payload or b"{}")["user_id"]))
     try:
-        await put_in_order(parts.reports.database, user, job.id)
+        await put_in_order(parts.reports.database, parts.reports.master_key, user, job.id)
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
     except Exception as error:

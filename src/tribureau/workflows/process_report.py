@@ -23,6 +23,7 @@ from tribureau.domain.masking import masked
 from tribureau.reader.report import Report
 from tribureau.workflows.cloud_reading import cloud_reading
 from tribureau.workflows.find_inconsistencies import find_inconsistencies
+from tribureau.workflows.keep_beside_accounts import keep_beside_accounts
 from tribureau.workflows.keep_response import keep_response, match_responses, news_of
 from tribureau.workflows.live_progress import LiveProgress
 from tribureau.workflows.match_accounts import match_accounts
@@ -74,7 +75,7 @@ async def process_report(parts: ReportParts, user: UserId, upload_id: UUID) -> N
         raise
     reading = Reading(report, Decimal(f"{time.monotonic() - started:.2f}"))
     try:
-        await _patiently(parts, claim, partial(_keep, claim=claim, reading=reading))
+        await _patiently(parts, claim, partial(_keep, parts=parts, claim=claim, reading=reading))
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         _log.error("report_not_storable", upload=str(upload_id), state=error.sqlstate, rule=error.diag.constraint_name)
         await _patiently(parts, claim, partial(_fail, claim=claim, fault=UnreadableReport()))
@@ -104,7 +105,7 @@ async def _read(parts: ReportParts, claim: Claim) -> Report:
         return await parts.sandbox.read(pdf, progress=live.tell, outside=outside)
 
 
-async def _keep(transaction: Transaction, claim: Claim, reading: Reading) -> None:
+async def _keep(transaction: Transaction, parts: ReportParts, claim: Claim, reading: Reading) -> None:
     upload = claim.upload_id
     earlier = await transaction.all("tradelines.as_read", upload_id=upload)
     tradelines = with_ids(reading.report, earlier)
@@ -118,10 +119,12 @@ async def _keep(transaction: Transaction, claim: Claim, reading: Reading) -> Non
         for step in ("follow_reading", "settle_corrections", "correct_again"):
             await transaction.run(f"tradelines.{step}", upload_id=upload, kept=kept)
     await keep_response(transaction, upload, reading.report.response)
+    keys = await keys_of(transaction, parts.master_key, claim.user)
+    await keep_beside_accounts(transaction, keys, upload, reading.report)
     await match_accounts(transaction)
     await match_responses(transaction)
     await _complete(transaction, claim, reading)
-    await find_inconsistencies(transaction)
+    await find_inconsistencies(transaction, keys)
 
 
 async def _complete(transaction: Transaction, claim: Claim, reading: Reading) -> None:

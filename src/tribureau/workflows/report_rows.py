@@ -45,7 +45,7 @@ def with_ids(report: Report, earlier: Sequence[Row]) -> list[tuple[UUID, ReadTra
 def tradeline_rows(tradelines: Sequence[tuple[UUID, ReadTradeline]]) -> Rows:
     """Rows of `public.tradelines`."""
     return [
-        {"tradeline_id": id_, "position": position, **_facts(read.tradeline), **_verdict(read.negative)}
+        {"tradeline_id": id_, "position": position, **_facts(read.tradeline), **verdict_columns(read.negative)}
         for position, (id_, read) in enumerate(tradelines, start=1)
     ]
 
@@ -104,7 +104,8 @@ def _dates(tradeline: Tradeline) -> Iterator[tuple[str, object]]:
         yield f"{name}_precision", str(printed.precision) if printed else "day"
 
 
-def _verdict(item: NegativeItem) -> dict[str, object]:
+def verdict_columns(item: NegativeItem) -> dict[str, object]:
+    """The columns of a verdict, which tradelines and public records share."""
     return {
         "is_negative": item.is_negative,
         "negative_confidence": round(item.confidence, 2),

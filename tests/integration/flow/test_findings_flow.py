@@ -12,6 +12,7 @@ from tests.integration.flow.reader_in_test import Reader
 from tribureau.database.transactions import Database, UserId
 from tribureau.domain.tradelines import DATE_FIELDS, PrintedDate
 from tribureau.reader import Report
+from tribureau.storage.keys import MasterKey
 from tribureau.workflows.delete_report import delete_report
 from tribureau.workflows.find_inconsistencies import put_in_order
 from tribureau.workflows.receive_report import read_again
@@ -40,7 +41,7 @@ def work_off(worker_database: Database, user: UserId, rows: Rows) -> Callable[[]
 
     async def work() -> None:
         [job] = rows(JOBS)
-        await put_in_order(worker_database, user, job["id"])
+        await put_in_order(worker_database, MasterKey(b"k" * 32), user, job["id"])
         rows("delete from queue.pgqueuer where id = %s returning 1", job["id"])
 
     return work
@@ -134,7 +135,7 @@ async def test_a_change_while_the_job_runs_has_a_job_of_its_own(
     await correct(line, comments="first")
     [first] = rows(JOBS)
     rows("update queue.pgqueuer set status = 'picked' where id = %s returning 1", first["id"])
-    await put_in_order(worker_database, user, first["id"])
+    await put_in_order(worker_database, MasterKey(b"k" * 32), user, first["id"])
     await correct(line, comments="second")
     assert len(rows(JOBS)) == 2
 
@@ -157,7 +158,7 @@ async def test_a_job_waits_for_the_change_that_counts_on_it(
     changes = as_json({"date_opened": "2020-05-09", "date_closed": "2019-01-02", "date_closed_precision": "day"})
     async with web_database.as_user(user) as transaction:
         await transaction.run("api.change_tradeline", id=line, changes=changes)
-        working = asyncio.create_task(put_in_order(worker_database, user, job["id"]))
+        working = asyncio.create_task(put_in_order(worker_database, MasterKey(b"k" * 32), user, job["id"]))
         await asyncio.sleep(0.3)
         assert not working.done()
     await working

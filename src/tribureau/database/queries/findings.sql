@@ -38,7 +38,7 @@ delete from public.findings where user_id = (select auth.uid()) and not finding_
 with resting as (
   select distinct f.finding_id, (said ->> 'tradeline_id')::uuid as tradeline_id
   from public.findings f, jsonb_array_elements(f."values") said
-  where f.user_id = (select auth.uid())
+  where f.user_id = (select auth.uid()) and said ? 'tradeline_id'
 ), others as (
   delete from public.finding_tradelines l
   where l.user_id = (select auth.uid())
@@ -46,6 +46,25 @@ with resting as (
 )
 insert into public.finding_tradelines (user_id, finding_id, tradeline_id)
 select (select auth.uid()), finding_id, tradeline_id from resting
+on conflict do nothing
+
+-- name: link_items
+-- The inquiries, public records and personal values that each finding rests on, and no others.
+with resting as (
+  select distinct f.finding_id, (said ->> 'inquiry_id')::uuid as inquiry_id,
+    (said ->> 'public_record_id')::uuid as public_record_id, (said ->> 'information_id')::uuid as information_id
+  from public.findings f, jsonb_array_elements(f."values") said
+  where f.user_id = (select auth.uid()) and not said ? 'tradeline_id'
+), others as (
+  delete from public.finding_items l
+  where l.user_id = (select auth.uid()) and not exists (
+    select from resting r where r.finding_id = l.finding_id
+      and l.item_id = coalesce(r.inquiry_id, r.public_record_id, r.information_id))
+)
+insert into public.finding_items (user_id, finding_id, item_id, inquiry_id, public_record_id, information_id)
+select (select auth.uid()), finding_id, coalesce(inquiry_id, public_record_id, information_id), inquiry_id,
+  public_record_id, information_id
+from resting
 on conflict do nothing
 
 -- name: take_job_key_back
@@ -65,7 +84,15 @@ where f.user_id = (select auth.uid())
   and (%(upload_id)s::uuid is null or exists (
     select from public.finding_tradelines l
     join public.tradelines t on t.user_id = l.user_id and t.tradeline_id = l.tradeline_id
-    where l.user_id = f.user_id and l.finding_id = f.finding_id and t.report_upload_id = %(upload_id)s::uuid))
+    where l.user_id = f.user_id and l.finding_id = f.finding_id and t.report_upload_id = %(upload_id)s::uuid)
+    or exists (
+    select from public.finding_items l
+    left join public.inquiries i on i.user_id = l.user_id and i.inquiry_id = l.inquiry_id
+    left join public.public_records r on r.user_id = l.user_id and r.public_record_id = l.public_record_id
+    left join public.reported_personal_information p
+      on p.user_id = l.user_id and p.information_id = l.information_id
+    where l.user_id = f.user_id and l.finding_id = f.finding_id
+      and coalesce(i.report_upload_id, r.report_upload_id, p.report_upload_id) = %(upload_id)s::uuid))
   and (%(before)s::timestamptz is null or (f.created_at, f.finding_id) < (%(before)s::timestamptz, %(before_id)s::uuid))
 order by f.created_at desc, f.finding_id desc
 limit %(limit)s

@@ -4,7 +4,7 @@ A finding is a reason that a user may cite once they confirm it, never an accusa
 """
 
 from tribureau.domain.findings.find import find_all
-from tribureau.domain.findings.finding import Certainty, Finding, FindingKind, Reported, Said
+from tribureau.domain.findings.finding import Certainty, Finding, FindingKind, Reported, Said, Subject
 from tribureau.domain.findings.identity import identity
 
-__all__ = ["Certainty", "Finding", "FindingKind", "Reported", "Said", "find_all", "identity"]
+__all__ = ["Certainty", "Finding", "FindingKind", "Reported", "Said", "Subject", "find_all", "identity"]

@@ -26,6 +26,13 @@ class FindingKind(StrEnum):
     RE_AGED = "re_aged"
     REINSERTED = "reinserted"
     MEDICAL_POLICY = "medical_policy"
+    LIEN_OR_JUDGMENT = "lien_or_judgment"
+    RECORD_TOO_OLD = "record_too_old"
+    INQUIRY_TOO_OLD = "inquiry_too_old"
+    NOT_RECOGNISED = "not_recognised"
+    NAME_NOT_YOURS = "name_not_yours"
+    ADDRESS_NOT_YOURS = "address_not_yours"
+    IDENTITY_DIFFERS = "identity_differs"
 
 
 class Certainty(StrEnum):
@@ -62,13 +69,26 @@ class Reported:
         return self.account or self.id, self.tradeline.bureau
 
 
+class Subject(StrEnum):
+    """What a value belongs to; the member is the name of its id's column."""
+
+    TRADELINE = "tradeline_id"
+    INQUIRY = "inquiry_id"
+    PUBLIC_RECORD = "public_record_id"
+    INFORMATION = "information_id"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value that a finding rests on: whose, which field, and what it says."""
+    """A value that a finding rests on: whose, which field, and what it says.
 
-    tradeline: UUID
+    Of personal information, which is sealed at rest, `value` is empty: whoever may see it looks it up by its id.
+    """
+
+    id: UUID
     field: str
     value: str
+    about: Subject = Subject.TRADELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,7 @@ class Finding:
 
     @property
     def tradelines(self) -> tuple[UUID, ...]:
-        return tuple(dict.fromkeys(said.tradeline for said in self.said))
+        return tuple(dict.fromkeys(said.id for said in self.said if said.about is Subject.TRADELINE))
 
 
 ACCURACY: Final = "15 USC 1681e(b), 1681i(a); 15 USC 1681s-2(a)(1)"

@@ -109,10 +109,10 @@ def _years_before(day: date, years: int) -> date:
 
 
 def _end(start: PrintedDate) -> date:
-    return years_after(_latest(start) + _DAYS_BEFORE_THE_CLOCK, _YEARS)
+    return years_after(latest_day(start) + _DAYS_BEFORE_THE_CLOCK, _YEARS)
 
 
-def _latest(printed: PrintedDate) -> date:
+def latest_day(printed: PrintedDate) -> date:
     """The last day that a printed month or year can mean: an item is called too old only when it surely is."""
     day = printed.day
     match printed.precision:

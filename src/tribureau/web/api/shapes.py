@@ -223,9 +223,13 @@ class TradelineWithEvidence(TradelineShape):
 
 
 class SaidShape(BaseModel):
-    """A value that a finding rests on; `payment_history/2026-03` is one month of the history."""
+    """A value that a finding rests on, with the id of what it belongs to; `payment_history/2026-03` is one month of the
+    history. The value of personal information is empty: it is read from `/api/v1/personal-information`."""
 
-    tradeline_id: UUID
+    tradeline_id: UUID | None = None
+    inquiry_id: UUID | None = None
+    public_record_id: UUID | None = None
+    information_id: UUID | None = None
     field: str
     value: str
 
