@@ -160,7 +160,6 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.chains_to_sign": {},
     "bureau_responses.list": _EVERYTHING | {"upload_id": None},
     "bureau_responses.one": {"response_id": uuid4()},
-    "bureau_responses.waiting": {},
     "bureau_responses.accounts_to_choose": {"bureau": "Equifax"},
     "bureau_responses.deletions": {},
 }

@@ -101,14 +101,15 @@ def sample_reports() -> list[SampleReport]:
 
 
 def _report(family: str, file_name: str) -> SampleReport:
-    file = _jordans_file()
+    file = jordans_file()
     drawn = FAMILIES[family]["A"](file)
     variant = {"scanned": False, "password": None, "truncated": False}
     extra = {"file": file_name, "seed": 0, "variant": variant, "layout": family, "style": "A"}
     return SampleReport(typeset(drawn.look, drawn.blocks), truth_of(drawn, file) | extra, file_name)
 
 
-def _jordans_file() -> CreditFile:
+def jordans_file() -> CreditFile:
+    """What the three bureaus hold on Jordan Avery."""
     random = Random("jordan avery")
     accounts = [_account(number, entry) for number, entry in enumerate(STORY)]
     inquiries = invent_inquiries(Scene(random, PRINTED_ON))

@@ -17,6 +17,7 @@ from tribureau.web import errors, security
 from tribureau.web.api import (
     accounts,
     auth,
+    bureau_responses,
     beside_accounts,
     cloud_reading,
     docs,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         values_to_check,
         accounts,
         findings,
+        bureau_responses,
         notifications,
         cloud_reading,
         beside_accounts,

@@ -10,6 +10,15 @@ class Term(NamedTuple):
     explanation: str = ""
 
 
+class Result(NamedTuple):
+    """The word for what came of a dispute, with the tone and the sign of its chip."""
+
+    word: str
+    explanation: str
+    tone: str
+    sign: str
+
+
 ACCOUNT_TYPES: Final = {
     "credit_card": Term("Credit card"),
     "auto_loan": Term("Car loan"),
@@ -139,6 +148,32 @@ FINDINGS: Final = {
     "re_aged": Term("the first late date moved"),
     "reinserted": Term("gone, and back again"),
     "medical_policy": Term("a medical debt that bureaus leave out"),
+}
+ITEM_KINDS: Final = {
+    "account": Term("Account"),
+    "inquiry": Term("Inquiry"),
+    "personal_information": Term("Personal information"),
+    "public_record": Term("Public record"),
+}
+OUTCOMES: Final = {
+    "deleted": Result("Deleted", "It is off your report at this bureau.", "good", "✓"),
+    "updated": Result("Updated", "It stays, with something about it changed.", "info", "✎"),
+    "verified": Result("Verified", "It stays as it was: the bureau says that it was confirmed.", "quiet", "="),
+    "blocked": Result("Blocked", "It is hidden as the result of identity theft.", "good", "✓"),
+    "rejected_frivolous": Result(
+        "Not investigated", "The bureau calls the dispute frivolous; it has to say why.", "bad", "✕"
+    ),
+    "needs_information": Result("Wants more information", "The bureau does nothing until it has it.", "warn", "!"),
+    "under_investigation": Result("Still being investigated", "", "info", "◔"),
+}
+RESPONSE_KINDS: Final = {
+    "results": Term("No result could be read", "The letter is a bureau's answer, but no result was found in it."),
+    "identification_request": Term(
+        "They ask who you are", "Nothing was investigated yet. Send the proof that the letter names, then they begin."
+    ),
+    "frivolous_notice": Term(
+        "They call the dispute frivolous", "Nothing was investigated. The letter has to say why, and what is missing."
+    ),
 }
 CHOICES: Final = {
     "account_type": ACCOUNT_TYPES,

@@ -1,7 +1,7 @@
 -- name: uploads
 -- A page of the user's uploads, newest first.
 select id, original_filename, file_size_bytes, file_hash, report_source, processing_status, progress_percentage,
-       progress_message, error_code, error_message, error_hint, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
+       progress_message, error_code, error_message, error_hint, is_answer, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
        read_by, values_dropped, total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
 from public.report_uploads
 where user_id = (select auth.uid())
@@ -12,7 +12,7 @@ limit %(limit)s
 -- name: upload
 -- One upload.
 select id, original_filename, file_size_bytes, file_hash, report_source, processing_status, progress_percentage,
-       progress_message, error_code, error_message, error_hint, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
+       progress_message, error_code, error_message, error_hint, is_answer, layout, report_date, bureaus::text[] as bureaus, reader_version, notes,
        read_by, values_dropped, total_tradelines, negative_tradelines, processing_time_seconds, uploaded_at, processed_at
 from public.report_uploads
 where user_id = (select auth.uid()) and id = %(id)s

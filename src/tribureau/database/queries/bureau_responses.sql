@@ -119,12 +119,3 @@ where user_id = (select auth.uid()) and response_id = %(response_id)s and status
 -- name: has_account
 -- Whether the account is the user's.
 select exists (select from public.accounts where user_id = (select auth.uid()) and account_id = %(account_id)s)
-
--- name: waiting
--- Answers with items that wait for the user's word.
-select r.response_id, r.bureau, r.letter_date, count(*) as waiting
-from public.bureau_responses r
-join public.bureau_response_items i on i.user_id = r.user_id and i.response_id = r.response_id
-where r.user_id = (select auth.uid()) and i.status = 'proposed'
-group by r.user_id, r.response_id, r.bureau, r.letter_date, r.created_at
-order by r.created_at desc

@@ -12,10 +12,16 @@ select
 -- The newest reports, what went wrong, what is doubtful, and the figures.
 select
   (select count(*) from public.findings f where f.user_id = (select auth.uid()) and f.dismissed_at is null) as findings,
+  (select coalesce(jsonb_agg(to_jsonb(w) order by w.created_at desc), '[]') from (
+    select r.response_id, r.bureau, r.letter_date, r.created_at, count(*) as waiting
+    from public.bureau_responses r
+    join public.bureau_response_items i on i.user_id = r.user_id and i.response_id = r.response_id
+    where r.user_id = (select auth.uid()) and i.status = 'proposed'
+    group by r.user_id, r.response_id) w) as answers,
   (select coalesce(jsonb_agg(to_jsonb(r) order by r.uploaded_at desc), '[]') from (
     select u.id, u.original_filename, u.processing_status, u.progress_percentage, u.progress_message, u.error_code,
       u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines, u.negative_tradelines,
-      u.uploaded_at, u.notes,
+      u.uploaded_at, u.notes, u.is_answer,
       (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
         where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
       ) as to_check
@@ -35,7 +41,10 @@ select
 select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
   u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.read_by, u.values_dropped,
-  u.report_source,
+  u.report_source, u.is_answer,
+  (select count(*) from public.bureau_responses r
+    join public.bureau_response_items i on i.user_id = r.user_id and i.response_id = r.response_id
+    where r.user_id = u.user_id and r.report_upload_id = u.id) as results,
   jsonb_array_length(u.page_sizes) as pages,
   (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
     where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s
@@ -50,7 +59,10 @@ limit 200
 select u.id, u.original_filename, u.file_size_bytes, u.processing_status, u.progress_percentage, u.progress_message,
   u.error_code, u.error_message, u.error_hint, u.layout, u.bureaus, u.report_date, u.total_tradelines,
   u.negative_tradelines, u.processing_time_seconds, u.uploaded_at, u.notes, u.read_by, u.values_dropped,
-  u.report_source,
+  u.report_source, u.is_answer,
+  (select count(*) from public.bureau_responses r
+    join public.bureau_response_items i on i.user_id = r.user_id and i.response_id = r.response_id
+    where r.user_id = u.user_id and r.report_upload_id = u.id) as results,
   jsonb_array_length(u.page_sizes) as pages,
   (select count(*) from public.tradelines t join tribureau.unchecked_values d using (user_id, tradeline_id)
     where t.user_id = u.user_id and t.report_upload_id = u.id and d.confidence < %(check_below)s

@@ -50,6 +50,7 @@ class ReportUpload(BaseModel):
     error_code: str | None
     error_message: str | None
     error_hint: str | None
+    is_answer: Annotated[bool, Field(description="A bureau's answer to a dispute: see /api/v1/bureau-responses.")]
     layout: str | None
     report_date: date | None
     bureaus: list[Bureau]

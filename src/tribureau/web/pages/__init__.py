@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from tribureau.web.pages import (
     accounts,
+    answers,
     checking,
     cloud_reading,
     corrections,
@@ -23,6 +24,7 @@ for page in (
     today,
     reports,
     report,
+    answers,
     checking,
     corrections,
     findings,

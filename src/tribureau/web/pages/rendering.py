@@ -32,8 +32,17 @@ def _word(code: str | None, kind: str) -> str:
     return wording.term(_TERMS[kind], code).word
 
 
+def answer_title(answer: Mapping[str, Any]) -> str:
+    """`Experian's answer, Nov 18, 2026`."""
+    who = f"{answer['bureau']}'s answer" if answer["bureau"] else "A bureau's answer"
+    return f"{who}, {formats.day(answer['letter_date'])}" if answer["letter_date"] else who
+
+
 def report_title(report: Mapping[str, Any]) -> str:
     """`TransUnion, Nov 2, 2026`; the file's name where the report is not read."""
+    if report.get("is_answer"):
+        bureau = next(iter(report["bureaus"]), None)
+        return answer_title({"bureau": bureau, "letter_date": report["report_date"]})
     bureaus = report["bureaus"]
     if not bureaus:
         return str(report["original_filename"])
@@ -62,6 +71,7 @@ def _environment() -> Environment:
         "word": _word,
         "rule": wording.rule_in_words,
         "report_title": report_title,
+        "answer_title": answer_title,
     }
     environment.globals |= {
         "wording": wording,

@@ -4,18 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from tribureau.database.transactions import Row
 from tribureau.domain.errors import NotFound, TribureauError
 from tribureau.web.errors import status_of
 from tribureau.web.pages import account_facts, account_list, findings, page_pictures, payment_grid
-from tribureau.web.pages.visitor import SignedIn, Visitor
+from tribureau.web.pages.answers import address_of_answer
+from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/reports/{upload_id}")
+@router.get("/reports/{upload_id}", response_model=None)
 async def report(
     visitor: SignedIn,
     upload_id: UUID,
@@ -24,8 +25,11 @@ async def report(
     order: str = "negative",
     page: int = 1,
     duplicate: bool = False,
-) -> HTMLResponse:
+) -> Response:
+    """The report's page; that of a bureau's answer stands elsewhere."""
     found = await visitor.read_one("pages.report", upload_id=upload_id)
+    if found["is_answer"] and found["processing_status"] == "complete":
+        return go_to(await address_of_answer(visitor, upload_id))
     async with visitor.parts.database.as_user(visitor.user) as transaction:
         await transaction.run("pages.mark_seen", link=f"/reports/{upload_id}")
     return await visitor.page(

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from tribureau.domain.errors import NotFound
 from tribureau.samples import sample_reports
+from tribureau.samples.responses import sample_answer
 from tribureau.web.dependencies import current_user
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +40,11 @@ SHELF = (
     ),
     Sample("jordan-avery-equifax.pdf", "Equifax", "The same person: a medical bill, and no collector for the card"),
     Sample("jordan-avery-experian.pdf", "Experian", "The same person once more, with other dates and balances"),
+    Sample(
+        "jordan-avery-experian-answer.pdf",
+        "Experian's answer to a dispute",
+        "Four results to confirm; read Experian's report first, and each finds its account",
+    ),
 )
 
 
@@ -57,4 +63,4 @@ async def sample_file(name: str) -> bytes:
 
 @cache
 def _files() -> dict[str, bytes]:
-    return {report.file_name: report.pdf for report in sample_reports()}
+    return {report.file_name: report.pdf for report in (*sample_reports(), sample_answer())}

@@ -11,7 +11,7 @@ from tribureau.database.transactions import Row
 from tribureau.domain.bureaus import Bureau
 from tribureau.web import formats
 from tribureau.web.pages.comparison import ComparedAccount, compared_accounts
-from tribureau.web.pages.rendering import report_title
+from tribureau.web.pages.rendering import answer_title, report_title
 from tribureau.web.pages.samples import SHELF
 from tribureau.web.pages.visitor import SignedIn
 
@@ -36,7 +36,7 @@ class Task:
 async def today(visitor: SignedIn) -> HTMLResponse:
     read = await visitor.read_one("pages.today")
     accounts = compared_accounts(await visitor.read("pages.accounts"))
-    tasks = to_do(read["reports"], read["unread"], accounts, read["findings"])
+    tasks = [*answered(read["answers"]), *to_do(read["reports"], read["unread"], accounts, read["findings"])]
     frame = await visitor.read_one("pages.frame")
     now = formats.as_moment(datetime.now(UTC), frame["time_zone"])
     return visitor.render(
@@ -80,6 +80,18 @@ def to_do(reports: list[Row], unread: list[Any], accounts: list[ComparedAccount]
     found = [_found(notice) for notice in unread]
     doubtful = [_doubtful(report) for report in reports if report["to_check"]]
     return [*failed[:3], *found[:3], *_inconsistent(findings), *doubtful[:3], *_missing(accounts)]
+
+
+def answered(answers: list[Any]) -> list[Task]:
+    """Answers of bureaus with results that wait for the user's word."""
+    return [_answered(answer) for answer in answers[:3]]
+
+
+def _answered(answer: Any) -> Task:
+    count = answer["waiting"]
+    title = f"{answer['bureau'] or 'A bureau'} answered: {count} {'result' if count == 1 else 'results'} to confirm"
+    detail = f"{answer_title(answer)}: compare each with the letter, then it counts."
+    return Task("warn", "?", title, detail, "Confirm", f"/answers/{answer['response_id']}")
 
 
 def _failed(report: Row) -> Task:

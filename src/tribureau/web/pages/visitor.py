@@ -31,6 +31,10 @@ NOTICES = {
     "second-step-off": "The second step is off.",
     "session-ended": "That session is ended.",
     "time-zone": "Saved.",
+    "result-confirmed": "Confirmed. Thank you.",
+    "results-confirmed": "Confirmed, all of them. Thank you.",
+    "result-rejected": "Set aside: it counts for nothing.",
+    "result-undone": "Undone: it is again what was read.",
     "cloud-on": "You agreed. It holds for what you upload, or have read again, from now on.",
     "cloud-off": "Taken back. Nothing more is sent.",
 }
