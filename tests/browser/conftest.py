@@ -1,6 +1,7 @@
 """A whole Tribureau (site and worker, as processes) on a database of its own, and a real Chromium that looks at it."""
 
 import base64
+import json
 import os
 import secrets
 import shutil
@@ -11,8 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -68,6 +71,13 @@ class Site:
 @pytest.fixture(scope="session")
 def site(test_servers: TestServers) -> Iterator[Site]:
     """One site and one worker for the session; each test signs up a person of its own."""
+    with started_site(test_servers) as site:
+        yield site
+
+
+@contextmanager
+def started_site(test_servers: TestServers, **settings: str) -> Iterator[Site]:
+    """A site and a worker with these settings besides."""
     database_url = test_servers.create_database(EMBEDDED)
     home = Path(tempfile.mkdtemp(prefix="tribureau-site-"))
     site = Site(f"http://127.0.0.1:{_free_port()}", database_url)
@@ -80,6 +90,7 @@ def site(test_servers: TestServers) -> Iterator[Site]:
         "TRIBUREAU_WORKER_DATABASE_URL": login_url(database_url, WORKER, PASSWORD),
         "TRIBUREAU_MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "TRIBUREAU_BACKUP_EVERY_HOURS": "0",
+        **settings,
     }
     for command in ("serve", "worker"):
         with (home / f"{command}.log").open("wb") as log:
@@ -195,3 +206,30 @@ def _sign_up(person: Person) -> None:
     person.page.fill("#password", USER_PASSWORD)
     person.page.get_by_role("button", name="Sign up").click()
     person.page.get_by_role("heading", name="Start with your credit report").wait_for()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core's script, by npm into a folder of its own."""
+    if not shutil.which("npm"):
+        pytest.skip("Not tested: the pages with axe-core. It takes npm to get it.")
+    folder = tmp_path_factory.mktemp("axe")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), "axe-core@4"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        pytest.skip("Not tested: the pages with axe-core. npm could not get it.")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """axe's rules that the page breaks, each with the elements. Run outside the page's own content security policy."""
+    session = page.context.new_cdp_session(page)
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+    run = f"{axe}; axe.run(document).then(found => JSON.stringify(found.violations))"
+    options: dict[str, Any] = {"contextId": world, "awaitPromise": True, "returnByValue": True}
+    answer = session.send("Runtime.evaluate", {"expression": run, **options})
+    session.detach()
+    found = json.loads(answer["result"]["value"])
+    return [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]

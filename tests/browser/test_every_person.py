@@ -1,16 +1,13 @@
 """The same pages for everybody: on a phone, in the dark, without scripts, by keyboard, with a screen reader."""
 
-import json
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import psycopg
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import USER_PASSWORD, Person
+from tests.browser.conftest import USER_PASSWORD, Person, violations
 
 pytestmark = pytest.mark.browser
 LARGEST_PAGE_BYTES = 100_000
@@ -70,33 +67,6 @@ def test_axe_finds_nothing(reader: Person, axe: str, scheme: Literal["light", "d
     reader.page.set_viewport_size({"width": width, "height": 844})
     found = {path: violations(reader.page, axe) for path in every_page(reader)}
     assert {path: rules for path, rules in found.items() if rules} == {}
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core's script, by npm into a folder of its own."""
-    if not shutil.which("npm"):
-        pytest.skip("Not tested: the pages with axe-core. It takes npm to get it.")
-    folder = tmp_path_factory.mktemp("axe")
-    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), "axe-core@4"]
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        pytest.skip("Not tested: the pages with axe-core. npm could not get it.")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """axe's rules that the page breaks, each with the elements. Run outside the page's own content security policy."""
-    session = page.context.new_cdp_session(page)
-    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
-    run = f"{axe}; axe.run(document).then(found => JSON.stringify(found.violations))"
-    options: dict[str, Any] = {"contextId": world, "awaitPromise": True, "returnByValue": True}
-    answer = session.send("Runtime.evaluate", {"expression": run, **options})
-    session.detach()
-    found = json.loads(answer["result"]["value"])
-    return [f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found]
 
 
 def test_the_dark_is_dark(newcomer: Callable[..., Person]) -> None:
