@@ -11,10 +11,11 @@ _BINS: Final = 8
 
 
 class Claim(NamedTuple):
-    """A value that was read: how sure the reader was, and whether it is so."""
+    """A value that was read: how sure the reader was, whether it is so, and which field it is (none for a verdict)."""
 
     confidence: float
     right: bool
+    field: str = ""
 
 
 class Bin(NamedTuple):
@@ -38,14 +39,31 @@ class Marking(NamedTuple):
 
 
 def claims(truth: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Claim]:
-    """Every value of a report that has a source on its pages; those of an invented account are wrong."""
+    """Every value of a report that has a source on its pages; those of an invented account are wrong.
+
+    An account whose number alone was misread is there: its number is wrong, and its other values are judged as they are.
+    """
     accounts: list[Account] = truth["tradelines"]
-    counterpart = {to: accounts[at] for at, to in matched(accounts, read["tradelines"]).items()}
+    counterpart = _counterparts(accounts, read["tradelines"])
     for to, account in enumerate(read["tradelines"]):
         for name, source in account["provenance"].items():
             right = _is_so(name, counterpart.get(to), account)
             if right is not None:
-                yield Claim(source["confidence"], right)
+                yield Claim(source["confidence"], right, name)
+
+
+def _counterparts(accounts: Sequence[Account], read: Sequence[Account]) -> dict[int, Account]:
+    sure = matched(accounts, read)
+    left = [at for at in range(len(accounts)) if at not in sure]
+    other = [to for to in range(len(read)) if to not in set(sure.values())]
+    by_the_rest = matched([_numberless(accounts[at]) for at in left], [_numberless(read[to]) for to in other])
+    return {to: accounts[at] for at, to in sure.items()} | {
+        other[to]: accounts[left[at]] for at, to in by_the_rest.items()
+    }
+
+
+def _numberless(account: Account) -> Account:
+    return {**account, "account_number": None, "account_number_last4": None}
 
 
 def verdicts(truth: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Claim]:

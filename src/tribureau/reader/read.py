@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tribureau.domain.errors import NotACreditReport, ScannedPages
 from tribureau.reader.assembly import assemble
+from tribureau.reader.confidence import calibrate
 from tribureau.reader.document import Document
 from tribureau.reader.layouts import LAYOUTS
 from tribureau.reader.outside.opinion import Ask, second_opinion
@@ -65,6 +66,7 @@ def read_pages(
             scans.judge(account)
     tell(60, f"Found {len(accounts)} accounts")
     tradelines = [assemble(account) for account in accounts]
+    calibrate(tradelines, scans.pages if scans else ())
     if opinion:
         tradelines = [opinion.weigh(*pair) for pair in zip(accounts, tradelines, strict=True)]
     tell(90, f"Found {sum(t.negative.is_negative for t in tradelines)} negative items")

@@ -147,6 +147,11 @@ class Scans:
         return list(dict.fromkeys(self._by.values()))
 
     @property
+    def pages(self) -> frozenset[int]:
+        """The numbers of the pages that were read so."""
+        return frozenset(self._sure)
+
+    @property
     def notes(self) -> list[str]:
         """A sentence for the report about each engine that read a page of it."""
         return [

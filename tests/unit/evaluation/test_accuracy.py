@@ -10,7 +10,7 @@ from tests.unit.evaluation.readings import perfect_reading
 
 from tribureau.evaluation.evaluation import Evaluation, evaluate
 from tribureau.evaluation.matching import Numbers, compare_numbers, matched
-from tribureau.evaluation.reliability import Claim, bins, brier_score, expected_calibration_error, marking
+from tribureau.evaluation.reliability import Claim, bins, brier_score, claims, expected_calibration_error, marking
 from tribureau.evaluation.values import is_right, visible_ends
 from tribureau.samples import make_report
 
@@ -53,6 +53,17 @@ def test_an_invented_account_costs_precision_and_its_values_are_wrong(truth: dic
     assert found.slices["all"]["account_recall"] == 1
     assert found.slices["all"]["negative_precision"] < 1  # type: ignore[operator]
     assert found.values["text"].table[-1].right < 1
+
+
+def test_a_misread_number_makes_no_other_value_wrong(truth: dict[str, Any]) -> None:
+    """The account is lost for who counts accounts; its user sees one wrong value."""
+    reading = perfect_reading(truth)
+    line = next(line for line in reading["tradelines"] if line["account_number"])
+    line["account_number"] = line["account_number_last4"] = "98765432XXXX"
+    made = list(claims(truth, reading))
+
+    assert {claim.field for claim in made if not claim.right} <= {"account_number", "account_number_last4"}
+    assert sum(not claim.right for claim in made) >= 1
 
 
 def test_a_wrong_value_is_no_missed_one(truth: dict[str, Any]) -> None:
