@@ -17,6 +17,9 @@ _NUMERIC_DATE: Final = re.compile(
     rf"({_LOOKALIKE}{{1,2}})([/.\-])({_LOOKALIKE}{{1,2}})\2({_LOOKALIKE}{{4}}|{_LOOKALIKE}{{2}})"
 )
 _MONTH_DATE: Final = re.compile(rf"({_LOOKALIKE}{{1,2}})([/\-])({_LOOKALIKE}{{4}})")
+_ONES_FOR_SLASHES: Final = re.compile(
+    r"(?P<month>0?[1-9]|1[0-2])[1lI|/](?P<day>0?[1-9]|[12]\d|3[01])[1lI|/](?P<year>(?:19|20)\d\d)"
+)
 _NAMED_DATE: Final = re.compile(
     rf"(?P<name>[A-Za-z0|][a-z]{{1,8}}[a-z1|]?)[.,]?\s*(?:(?P<day>{_LOOKALIKE}{{1,2}})[.,;]?\s*)?(?P<year>{_LOOKALIKE}{{4}})"
 )
@@ -45,11 +48,14 @@ def as_money(printed: str) -> str:
 
 
 def as_date(printed: str) -> str:
-    """`O1/12/2O24` as `01/12/2024`, `0ct 5.2023` as `Oct 5, 2023`."""
+    """`O1/12/2O24` as `01/12/2024`, `412712024` as `4/27/2024`, `0ct 5.2023` as `Oct 5, 2023`."""
     text = printed.strip()
     for shape in (_NUMERIC_DATE, _MONTH_DATE):
         if shape.fullmatch(text):
             return text.translate(_DIGIT_FOR)
+    slashed = _ONES_FOR_SLASHES.fullmatch(text)
+    if slashed:
+        return "/".join(slashed.group("month", "day", "year"))
     named = _NAMED_DATE.fullmatch(text)
     if not named:
         return printed

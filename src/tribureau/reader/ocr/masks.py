@@ -20,10 +20,19 @@ _LEAST_ASTERISKS: Final = 3
 _MOST_ASTERISKS: Final = 16
 _TOGETHER: Final = 0.7
 """Words closer than this many heights may be one number."""
-_SPECKS: Final = ".,:;'`-_"
+_SPECKS: Final = ".,:;'`-_()|"
 _GAP: Final = 0.35
 """A gap between two characters wider than this many heights is a blank."""
 _NUMBER: Final = re.compile(r"#?[A-Z\d]{0,20}")
+_DIGITS: Final = re.compile(r"#?[A-Z]?\d{4,}")
+_CROSSED_OUT: Final = re.compile(r"(?P<digits>[^\s/]{2,14}?)(?P<crosses>[Xx]{4,})")
+_FEWEST_DIGITS: Final = 2
+_MOST_PIECES: Final = 3
+_X_WIDE: Final = 1.2
+"""The width of an X in digits."""
+_ASTERISK: Final = 0.55
+"""From one asterisk to the next in heights of a digit."""
+_UNREAD: Final = 9
 _PAPER: Final = 255
 _PAD: Final = 12
 _LARGER: Final = 2
@@ -40,19 +49,21 @@ class _Blob(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MaskedNumber:
-    """Words (by index) that are one masked number: the boxes of its print before and after `asterisks`."""
+    """Words (by index) that are one masked number: the boxes of its print before and after `mask`."""
 
     words: tuple[int, ...]
     before: _Blob | None
     after: _Blob | None
-    asterisks: int
+    mask: str
 
 
 def masked_numbers(image: Image.Image, words: Sequence[SeenWord]) -> list[MaskedNumber]:
     """The masked numbers among words that the engine doubts, or that hold an asterisk."""
     found = []
     for group in _neighbours(words):
-        number = _masked_number(image, words, group) if _may_hold_mask([words[at] for at in group]) else None
+        number = None
+        if _may_hold_mask([words[at] for at in group]):
+            number = _crossed_out(image, words, group) or _masked_number(image, words, group)
         if number and not any(_is_plain_word(words[at]) for at in number.words):
             found.append(number)
     return found
@@ -60,7 +71,8 @@ def masked_numbers(image: Image.Image, words: Sequence[SeenWord]) -> list[Masked
 
 def _may_hold_mask(words: Sequence[SeenWord]) -> bool:
     doubtful = any(word.confidence < _DOUBTFUL or "*" in word.text for word in words)
-    return doubtful and any(c.isdigit() or c == "*" for word in words for c in word.text)
+    may_lack = _DIGITS.fullmatch(words[-1].text) is not None
+    return may_lack or (doubtful and any(c.isdigit() or c == "*" for word in words for c in word.text))
 
 
 def _is_plain_word(word: SeenWord) -> bool:
@@ -94,7 +106,7 @@ def with_numbers(
         first, last = words[number.words[0]], words[number.words[-1]]
         if not (_NUMBER.fullmatch(before[0]) and _NUMBER.fullmatch(after[0])):
             continue
-        text = before[0] + "*" * number.asterisks + after[0]
+        text = before[0] + number.mask + after[0]
         gone.update(number.words)
         whole[number.words[0]] = first._replace(text=text, x1=last.x1, confidence=min(before[1], after[1]))
     return [whole.get(at, word) for at, word in enumerate(words) if at in whole or at not in gone]
@@ -118,11 +130,27 @@ def _neighbours(words: Sequence[SeenWord]) -> Iterator[list[int]]:
         yield group
 
 
+def _crossed_out(image: Image.Image, words: Sequence[SeenWord], group: list[int]) -> MaskedNumber | None:
+    """A number whose end is printed as a row of X: its digits are read as letters beside them."""
+    inside = [words[at] for at in group]
+    found = _CROSSED_OUT.fullmatch("".join(word.text for word in inside))
+    if not found or len(found["digits"]) < _FEWEST_DIGITS or len(inside) > _MOST_PIECES:
+        return None
+    top, bottom = (int(edge(w[side] for w in inside)) for edge, side in ((min, 2), (max, 4)))
+    left, right = int(inside[0].x0), int(inside[-1].x1)
+    end = right - (right - left) * _X_WIDE * len(found["crosses"]) / (
+        len(found["digits"]) + _X_WIDE * len(found["crosses"])
+    )
+    blobs = _blobs(image, (left - 3, top - 3, int(end) + (bottom - top) // 3, bottom + 3))
+    digits = [blob for blob in blobs if (blob.left + blob.right) / 2 < end]
+    return MaskedNumber(tuple(group), _around(digits), None, "X" * len(found["crosses"])) if digits else None
+
+
 def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[int]) -> MaskedNumber | None:
     inside = [words[at] for at in group]
     box = (
         int(min(w.x0 for w in inside)) - 3, int(min(w.y0 for w in inside)) - 3,
-        int(max(w.x1 for w in inside)) + 12, int(max(w.y1 for w in inside)) + 3,
+        _right_end(words, group), int(max(w.y1 for w in inside)) + 3,
     )  # fmt: skip
     blobs = _blobs(image, box)
     highest = max((blob.bottom - blob.top for blob in blobs), default=0)
@@ -133,7 +161,8 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
     top = min(blob.top for blob in tall)
     small = [_is_asterisk(blob, top, height) for blob in blobs]
     start, end = max(_runs(small), key=lambda run: run[1] - run[0], default=(0, 0))
-    if not _LEAST_ASTERISKS <= end - start <= _MOST_ASTERISKS:
+    asterisks = sum(max(1, round((b.right - b.left) / (_ASTERISK * height))) for b in blobs[start:end])
+    if not _LEAST_ASTERISKS <= asterisks <= _MOST_ASTERISKS:
         return None
     # A word before the number («Account Number *1234») stays a word of its own.
     first = next((at for at in range(start, 0, -1) if blobs[at].left - blobs[at - 1].right > _GAP * height), 0)
@@ -143,7 +172,15 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
     kept = tuple(at for at in group if words[at].x1 > blobs[first].left and words[at].x0 < blobs[last - 1].right)
     if not kept or end - start == last - first or words[kept[0]].x0 < blobs[first].left - height:
         return None
-    return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), end - start)
+    return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), "*" * asterisks)
+
+
+def _right_end(words: Sequence[SeenWord], group: list[int]) -> int:
+    """How far a number's asterisks may reach that the engine took for nothing: to the next word of its line."""
+    last = words[group[-1]]
+    after = words[group[-1] + 1 :][:1]
+    limit = last.x1 + _UNREAD * (last.y1 - last.y0)
+    return int(min([limit, *(word.x0 - _PAD for word in after if word.line == last.line)], default=limit))
 
 
 def _blobs(image: Image.Image, box: tuple[int, int, int, int]) -> list[_Blob]:

@@ -23,9 +23,9 @@ _AGREEING: Final = 0.6
 """The share of a row's months that must follow each other."""
 _NEAR: Final = 0.4
 """Of the distance between two months: how far from its place a word may stand."""
-_YEARS_AGREEING: Final = 0.35
-_SHORT_YEAR: Final = re.compile(r"\W*(?:20)?(\d\d)\W*")
-_LOOKS_LIKE_A_YEAR: Final = re.compile(r"\W*[\dSsOoIl]{1,4}\W*")
+_YEARS_AGREEING: Final = 0.25
+_SHORT_YEAR: Final = re.compile(r"(?<!\d)(?:20)?(\d\d)")
+_DIGITS: Final = str.maketrans("SsO", "550")
 _LONGEST: Final = 5
 
 
@@ -79,7 +79,7 @@ def years_under(run: MonthRun, line: Line) -> list[Word] | None:
     """The line's words as the years of a run, one at each place; None where it is no row of years."""
     words = [word for word in line.words if word.middle > run.edge]
     placed = {place: word for word in words if (place := run.place(word)) is not None}
-    if len(placed) < _AGREEING * len(run.middles) or not all(_LOOKS_LIKE_A_YEAR.fullmatch(w.text) for w in words):
+    if len(placed) < _AGREEING * len(run.middles) or any(_letters(word) > _LONGEST for word in words):
         return None
     if 2 * sum(month_code(word.text) is not None for word in words) > len(words):
         return None
@@ -107,7 +107,7 @@ def _mended(line: Line, sound: dict[int, Word], base: int, forwards: int) -> Mon
     months = [(base + forwards * at - 1) % 12 + 1 for at in range(low, high + 1)]
     run = MonthRun(middles, months, list(_years(months, forwards)), [])
     januaries = {at: others[at + low] for at, month in enumerate(months) if month == 1 and at + low in others}
-    printed = {at: word for at, word in januaries.items() if _SHORT_YEAR.fullmatch(word.text)}
+    printed = {at: word for at, word in januaries.items() if _SHORT_YEAR.search(word.text.translate(_DIGITS))}
     first = _first_year(run.years, printed, least=1) if printed else None
     for at, month in enumerate(months):
         known = sound.get(at + low)
@@ -130,11 +130,14 @@ def _years(months: Sequence[int], forwards: int) -> Iterator[int]:
 
 def _first_year(years: Sequence[int], placed: dict[int, Word], least: int | None = None) -> int | None:
     """The year of the first place by the majority of the numbers that were read."""
-    votes = Counter(
-        int(found[1]) - years[at] for at, word in placed.items() if (found := _SHORT_YEAR.fullmatch(word.text))
-    )
-    first, times = votes.most_common(1)[0] if votes else (0, 0)
-    return first if times >= (least or max(3, _YEARS_AGREEING * len(years))) else None
+    texts = {at: word.text.translate(_DIGITS) for at, word in placed.items()}
+    votes = Counter(int(found[1]) - years[at] for at, text in texts.items() if (found := _SHORT_YEAR.search(text)))
+    (first, times), (_, others) = [*votes.most_common(2), (0, 0), (0, 0)][:2]
+    return first if times > others and times >= (least or max(3, _YEARS_AGREEING * len(years))) else None
+
+
+def _letters(word: Word) -> int:
+    return sum(c.isalnum() for c in word.text)
 
 
 def _at_place(run: MonthRun, at: int, text: str, like: Word) -> Word:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from tribureau.reader.ocr.grid_cells import cell_name
@@ -17,8 +18,11 @@ _BELOW: Final = 12
 """Rows of codes under months at most: ten years."""
 _CHARGED_OFF: Final = re.compile(r"[CcGe(¢][iIl1/|!tj]?[oO0]")
 _CUT_OFF: Final = {"12": "120", "15": "150", "18": "180"}
-_YEAR_LABEL: Final = re.compile(r"\W*([\dOoSsIl]{3,5})\W*")
-_LATEST, _EARLIEST = 2099, 1990
+_AROUND: Final = ".,:;'’‘“”\"|_~ "
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MOST_CELLS: Final = 14
+_LEAST_AGREEING, _SHARE_AGREEING = 2.0, 0.4
+_LADDER: Final = ("OK", "30", "60", "90", "120", "150", "180")
 
 
 def strips_mended(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Word]]]:
@@ -36,11 +40,12 @@ def strips_mended(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Word]]]:
             yield beneath[0], [*(word for word in beneath[0].words if word.middle < run.edge), *years]
             beneath = beneath[1:]
         labels = dict(_years_beside(run, lines[at + 1 :]))
-        yield from _code_rows(run, [*lines[max(0, at - 1) : at], *beneath], labels)
+        yield from _code_rows(run, lines[max(0, at - 1) : at], labels)
+        yield from _code_rows(run, beneath, labels)
 
 
 def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) -> Iterator[tuple[Line, list[Word]]]:
-    """Rows of codes, under the right year where `labels` has it for the line."""
+    """Rows of codes, under the right year where `labels` has it for the line, up to a line of something else."""
     for line in lines:
         cells = [word for word in line.words if run.edge < word.middle < run.middles[-1] + run.pitch]
         names = _names(cells)
@@ -55,8 +60,9 @@ def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) ->
         ]
         if id(line) in labels:
             words[0] = labels[id(line)]
-        if is_row or id(line) in labels:
-            yield line, words
+        if cells and not is_row and id(line) not in labels:
+            return
+        yield line, words
 
 
 def _stays(run: MonthRun, cell: Word, named: dict[int, str]) -> bool:
@@ -65,19 +71,29 @@ def _stays(run: MonthRun, cell: Word, named: dict[int, str]) -> bool:
 
 
 def _names(cells: Sequence[Word]) -> list[str]:
-    """What each cell holds; one that says nothing, but looks like both its neighbours, is as they are."""
+    """What each cell holds; one that says nothing is what its neighbours make likely."""
     names = [_name(cell.text) for cell in cells]
     for at in range(1, len(names) - 1):
-        before, after = names[at - 1], names[at + 1]
-        if month_code(names[at]) is None and before == after and set(before) & set(names[at].upper()):
-            names[at] = before
+        if month_code(names[at]) is None:
+            names[at] = _between(names[at - 1], names[at], names[at + 1])
     return names
 
 
+def _between(before: str, text: str, after: str) -> str:
+    """A garbled code between two that are the same and look like it, or between two steps of lateness."""
+    if before == after and set(before) & set(text.upper()):
+        return before
+    if before in _LADDER and after in _LADDER and abs(_LADDER.index(before) - _LADDER.index(after)) == 2:
+        return _LADDER[(_LADDER.index(before) + _LADDER.index(after)) // 2]
+    return text
+
+
 def _name(text: str) -> str:
+    if text.endswith(":"):
+        return text
     if text in _CUT_OFF:
         return _CUT_OFF[text]
-    bare = text.strip(".,:;'’‘“”\"|_~ ") or text
+    bare = text.strip(_AROUND) or text
     return "CO" if _CHARGED_OFF.fullmatch(bare) else cell_name(bare)
 
 
@@ -85,18 +101,32 @@ def _years_beside(run: MonthRun, lines: Sequence[Line]) -> Iterator[tuple[int, W
     """By row (its id) under Jan to Dec, the year that it begins with, where it was misread: years follow each other."""
     if len(run.months) != 12:
         return
-    rows: list[tuple[Line, str]] = []
-    for line in lines:
-        label = _YEAR_LABEL.fullmatch(line.words[0].text) if line.words[0].middle < run.edge else None
-        if label is None:
-            break
-        rows.append((line, label[1]))
-    for step in (-1, 1):
-        read = [int(text) - step * at if text.isdigit() else 0 for at, (_, text) in enumerate(rows)]
-        first = max(set(read), key=read.count, default=0)
-        if read.count(first) < max(2, len(read) / 2 + 0.5) or not _EARLIEST <= first <= _LATEST:
-            continue
-        for at, (line, text) in enumerate(rows):
-            if text != str(first + step * at):
-                yield id(line), line.words[0]._replace(text=str(first + step * at))
+    rows = list(takewhile(lambda line: _is_year_row(run, line), lines))
+    labels = [row.words[0] for row in rows]
+    read = [label.text.strip(_AROUND) for label in labels]
+    sound = [(int(text) - step * at, step) for step in (-1, 1) for at, text in enumerate(read) if _YEAR.fullmatch(text)]
+    like = next((label for label, text in zip(labels, read, strict=True) if _YEAR.fullmatch(text)), None)
+    if like is None:
         return
+    first, step = max(sound, key=lambda guess: _agreement(read, *guess))
+    if _agreement(read, first, step) < max(_LEAST_AGREEING, _SHARE_AGREEING * len(rows)):
+        return
+    for at, (row, text) in enumerate(zip(rows, read, strict=True)):
+        if text != str(first + step * at):
+            label = row.words[0]
+            yield id(row), label._replace(text=str(first + step * at), x0=like.x0, x1=like.x1)
+
+
+def _is_year_row(run: MonthRun, line: Line) -> bool:
+    """Whether a row begins left of January, with a year or over cells that are mostly codes."""
+    first, cells = line.words[0], line.words[1:]
+    if first.x0 > run.edge or len(cells) > _MOST_CELLS:
+        return False
+    codes = sum(month_code(_name(cell.text)) is not None for cell in cells)
+    return 2 * codes >= len(cells) if cells else _YEAR.fullmatch(first.text.strip(_AROUND)) is not None
+
+
+def _agreement(read: Sequence[str], first: int, step: int) -> float:
+    """How many rows' labels say the year that follows from the first one; half for a last digit."""
+    years = [str(first + step * at) for at in range(len(read))]
+    return sum(1.0 if a == b else 0.5 * (a[-1:] == b[-1]) for a, b in zip(read, years, strict=True))

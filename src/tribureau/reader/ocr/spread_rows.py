@@ -7,6 +7,7 @@ letters. A row is cut out wherever a level line of white crosses the page, so th
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -24,7 +25,7 @@ _GAP, _STRIP_GAP = 56, 22
 _MANY_CELLS: Final = 8
 _TWO_ROWS: Final = 1.4
 """So many times as high as most rows is a row of a strip that is two."""
-_TAILS: Final = 0.2
+_TAILS: Final = 0.35
 """Of the ink of the fullest row of pixels: what the tails of a few letters leave between two rows."""
 _NEAREST: Final = 22
 """Pixels between pieces of ink from which on they are cells of their own."""
@@ -32,6 +33,12 @@ _BESIDE: Final = 3
 """Pixels that a word's box may reach into a neighbouring cell."""
 _MARGIN: Final = 24
 _SLACK: Final = 2
+DOT: Final = "●"
+_FEWEST_DOTS: Final = 3
+_LEAST_DOT: Final = 6
+_ROUND, _ROUGH = 1.25, 0.1
+"""How much wider than high, and how far from the ink of a circle in its square, a dot may be."""
+_SURE_OF_A_DOT: Final = 0.9
 _PAPER: Final = 255
 
 
@@ -45,12 +52,16 @@ class _Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Pixels `top` up to `bottom` of the page, which stand at `to` on the sheet; its cells from left to right."""
+    """Pixels `top` up to `bottom` of the page, which stand at `to` on the sheet; its cells from left to right.
+
+    `dots` are left out of the sheet: engines take them for letters and garble what stands beside them.
+    """
 
     top: int
     bottom: int
     to: int
     cells: list[_Cell]
+    dots: list[_Cell]
 
 
 class Spread:
@@ -69,12 +80,17 @@ class Spread:
         sheet = Image.new("L", (width + _MARGIN, height), _PAPER)
         for row in self._rows:
             for cell in row.cells:
+                if cell in row.dots:
+                    continue
                 sheet.paste(self._page.crop((cell.left, row.top, cell.right, row.bottom)), (cell.to, row.to))
         return Picture(self._picture.page, sheet.width, sheet.height, self._picture.scale, sheet.tobytes())
 
     def on_page(self, words: Sequence[SeenWord]) -> list[SeenWord]:
         """Words of the sheet where they stand on the page."""
-        return [part for word in words for part in self._on_page(word)] if self._rows else []
+        if not self._rows:
+            return []
+        dots = [_seen_dot(row, dot, -at) for at, row in enumerate(self._rows, 1) for dot in row.dots]
+        return [*(part for word in words for part in self._on_page(word)), *dots]
 
     def _on_page(self, word: SeenWord) -> Iterator[SeenWord]:
         """The word, or its parts where it was glued from what stands in several cells."""
@@ -89,8 +105,27 @@ class Spread:
         for first, end in _rows_of_text(ink):
             top, bottom = max(0, first - _SLACK), min(ink.height, end + _SLACK)
             columns = _cells_of(ink, first, end)
-            yield _Row(top, bottom, to, list(_side_by_side(columns, ink.width)))
+            cells = list(_side_by_side(columns, ink.width))
+            dots = [cell for cell in cells if _is_dot(ink.crop((cell.left, top, cell.right, bottom)))]
+            yield _Row(top, bottom, to, cells, dots if len(dots) >= _FEWEST_DOTS else [])
             to += bottom - top + _APART
+
+
+def _is_dot(ink: Image.Image) -> bool:
+    """Whether the ink is one filled disc."""
+    box = ink.getbbox()
+    if box is None:
+        return False
+    disc = ink.crop(box)
+    if min(disc.size) < _LEAST_DOT or max(disc.size) > _ROUND * min(disc.size):
+        return False
+    share = disc.histogram()[1] / (disc.width * disc.height)
+    middle = disc.crop((disc.width // 3, disc.height // 3, 2 * disc.width // 3, 2 * disc.height // 3))
+    return abs(share - pi / 4) < _ROUGH and middle.getextrema() == (1, 1)
+
+
+def _seen_dot(row: _Row, dot: _Cell, line: int) -> SeenWord:
+    return SeenWord(DOT, dot.left, row.top, dot.right, row.bottom, line, _SURE_OF_A_DOT)
 
 
 def _rows_of_text(ink: Image.Image) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ _MOST_WORDS_OF_A_BUREAU_HEADING: Final = 6
 _MOST_WORDS_OF_A_HEADING: Final = 14
 _MOST_CELLS_OF_A_HEADING: Final = 3
 _PROMINENT: Final = 1.25
+_NEXT_LINE: Final = 1.6
+_SAME_EDGE: Final = 3.0
 _LARGE: Final = 1.2
 _MOST_TIMES: Final = 2
 """How often a heading that no declaration has may come and still head a part of the report, not of an account."""
@@ -81,7 +83,7 @@ class _Outliner:
         found = Outline([], set(), set())
         place = Place(self.section, self.bureau, self.group)
         for at, line in enumerate(self.lines):
-            if self._may_head(line):
+            if self._may_head(line) and not (at and _goes_on(line, self.lines[at - 1])):
                 words = tokens(_COUNT.sub("", _NUMBERED.sub("", line.text)))
                 if self._enters(line, words):
                     found.headings.add(at)
@@ -139,3 +141,11 @@ class _Outliner:
         self.bureau = next(bureau for bureau in Bureau if bureau.value.lower() == name)
         self.section = self.group = None
         return True
+
+
+def _goes_on(line: Line, above: Line) -> bool:
+    """Whether the line is the rest of a cell on the line above that was too long for its column."""
+    near = line.page == above.page and 0 < line.box.y0 - above.box.y0 < _NEXT_LINE * above.size
+    if not near or len(line.segments) > 1 or line.size > _PROMINENT * above.size:
+        return False
+    return any(abs(cell.x0 - line.box.x0) < _SAME_EDGE for cell in above.segments[1:])
