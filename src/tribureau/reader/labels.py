@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -28,15 +29,23 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(t for t in map(token, text.split()) if t)
 
 
+class Likeness(IntEnum):
+    """How a label is known: declared word for word, by the sense of its words, or by its place and its answer."""
+
+    DECLARED = 0
+    SIMILAR = 1
+    LIKELY = 2
+
+
 class Hit(NamedTuple):
-    """Words `start`..`end` of a line are the label of `question`; `similar` if it is not declared word for word."""
+    """Words `start`..`end` of a line are the label of `question`."""
 
     start: int
     end: int
     question: str
     label: str
     colon: bool
-    similar: bool = False
+    likeness: Likeness = Likeness.DECLARED
 
 
 class LabelBook:
@@ -74,6 +83,11 @@ class LabelBook:
         declared = next((question for wanted, question in entries if wanted == words), None)
         return self._thesaurus.question(words) if declared is None and self._thesaurus else declared
 
+    @property
+    def guesses(self) -> bool:
+        """Whether labels count that are not declared word for word."""
+        return self._thesaurus is not None
+
     def rank(self, label: str) -> int:
         """How early the label is declared; what is declared first is the more telling answer."""
         return self._ranks.get(tokens(label), len(self._ranks))
@@ -86,7 +100,15 @@ class LabelBook:
         similar = self._similar(self._thesaurus, words, start, stop)
         if similar is None or (declared and not _is_longer(similar, declared, words)):
             return declared
-        return similar
+        return None if self._ends_declared(words, similar) else similar
+
+    def _ends_declared(self, words: tuple[Word, ...], hit: Hit) -> bool:
+        """Whether a run that goes on from a value ends in a declared label (`Individual Account Credit Limit:`)."""
+        before = words[hit.start - 1] if hit.start else None
+        if before is None or words[hit.start].x0 - before.x1 > CELL_GAP * before.size:
+            return False
+        tails = (self._declared(words, start, hit.end) for start in range(hit.start + 1, hit.end))
+        return any(tail is not None and tail.end == hit.end for tail in tails)
 
     def _declared(self, words: tuple[Word, ...], start: int, stop: int) -> Hit | None:
         for wanted, question in self._by_first.get(token(words[start].text), ()):
@@ -101,7 +123,7 @@ class LabelBook:
         for length in range(len(run), 0, -1):
             question = thesaurus.question(tuple(filter(None, run[:length]))) if run[length - 1] else None
             if question is not None:
-                return _hit(words, start, start + length, question, similar=True)
+                return _hit(words, start, start + length, question, Likeness.SIMILAR)
         return None
 
     def may_begin(self, word: Word) -> bool:
@@ -129,10 +151,10 @@ def _matched(words: tuple[Word, ...], start: int, stop: int, wanted: tuple[str, 
     return at
 
 
-def _hit(words: tuple[Word, ...], start: int, end: int, question: str, *, similar: bool = False) -> Hit:
+def _hit(words: tuple[Word, ...], start: int, end: int, question: str, likeness: Likeness = Likeness.DECLARED) -> Hit:
     text = " ".join(w.text for w in words[start:end]).rstrip(": ")
     colon = words[end - 1].text.endswith(":") or (end < len(words) and words[end].text == ":")
-    return Hit(start, end, question, text, colon, similar)
+    return Hit(start, end, question, text, colon, likeness)
 
 
 def _is_longer(similar: Hit, declared: Hit, words: tuple[Word, ...]) -> bool:

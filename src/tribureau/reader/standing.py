@@ -169,8 +169,9 @@ def standing(
         found.setdefault(AccountStatus.CLOSED, closed_source)
     status = min(found, key=_PRIORITY.__getitem__, default=None)
     late, late_source = _lateness(payment or account) or (None, None)
-    if status is None and payment:
-        status, found = AccountStatus.OPEN, {AccountStatus.OPEN: payment[0].source}
+    paid = payment or [wording for wording in account if late or _CURRENT.search(plain(wording.text))]
+    if status is None and paid:
+        status, found = AccountStatus.OPEN, {AccountStatus.OPEN: paid[0].source}
     source = found.get(status) if status else None
     if status in _PAYMENT_OF:
         return Standing(status, source, _PAYMENT_OF[status], source)

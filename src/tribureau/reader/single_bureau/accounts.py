@@ -85,7 +85,7 @@ class _Reader:
         self._split_number(account)
         if block.number is not None:
             account.add("account_number", _evidence(self.lines[block.number], "heading"))
-        for pair in sorted(block.pairs, key=lambda p: self.book.rank(p.label)):
+        for pair in sorted(block.pairs, key=lambda p: (p.likeness, self.book.rank(p.label))):
             if pair.value and pair.question not in (IGNORED, "creditor_name"):
                 account.add(pair.question, pair.value)
         answered = [question for question in account.answers if account.all(question)]

@@ -1,13 +1,15 @@
 """Where labels stand on the lines of a report, and what only looks like one."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS
-from tribureau.reader.labels import Hit, LabelBook, hits_in, tokens
+from tribureau.reader.labels import Hit, LabelBook, Likeness, hits_in, tokens
 from tribureau.reader.pages import Line, Segment, Word
+from tribureau.reader.single_bureau.unknown_labels import UnknownLabels
 from tribureau.reader.standing import days_late, marks
 from tribureau.reader.values import is_absent
 from tribureau.reader.vocabulary import account_type, responsibility
@@ -19,6 +21,8 @@ SAME_EDGE: Final = 3.0
 NEXT_LINE: Final = 1.5
 """Line pitch, in text heights, up to which a line goes on in the next; a row of a table stands further off."""
 SEPARATOR: Final = "|"
+LEADER: Final = re.compile(r"[.·…_]{3,}")
+"""Dots that lead from a label to its value."""
 _AROUND: Final = 10
 _APART: Final = 0.6
 _FIGURES: Final = frozenset({"account_number", "limit_or_amount", *MONEY_FIELDS, *DATE_FIELDS})
@@ -64,10 +68,18 @@ class _LabelFinder:
             self.hits[at] = sorted({*self.hits[at], *self._abutting(at)})
         for at in self.hits:
             self.hits[at] = [hit for hit in self.hits[at] if self._may_be_answered(at, hit)]
+        if self.book.guesses:
+            self._add_unknown()
         self.sure_edges = {at: self._sure(at, hits) for at, hits in self.hits.items()}
         for at, hits in self.hits.items():
             self.hits[at] = [hit for k, hit in enumerate(hits) if not (k and self._is_value(at, hits[k - 1], hit))]
         return Labels(self.hits, self.edges, self.folded)
+
+    def _add_unknown(self) -> None:
+        unknown = UnknownLabels(self.lines, self.hits, self.edges, self.folded)
+        for at in self.hits:
+            if at not in self.folded and (more := list(unknown.on(at))):
+                self.hits[at] = sorted([*self.hits[at], *more])
 
     def _fold(self, at: int) -> None:
         """A row of labels of which some take two lines: all go to the line that has a part of each."""
@@ -111,7 +123,7 @@ class _LabelFinder:
         for segment in line.segments:
             for missing, question in self.book.begun(segment.text) if self.book.may_begin(segment.words[0]) else ():
                 rest = [s for s in below.segments if abs(s.x0 - segment.x0) <= SAME_EDGE]
-                if rest and tokens(rest[0].text)[: len(missing)] == missing:
+                if rest and _finishes(rest[0], missing):
                     end = start + len(segment.words)
                     hits.append(Hit(start, end, question, segment.text, rest[0].text.endswith(":")))
                     break
@@ -125,10 +137,14 @@ class _LabelFinder:
         last, after = line.words[hit.end - 1], line.words[hit.end]
         if after.text == SEPARATOR or is_apart(last, after) or after.bold != last.bold:
             return True
-        if after.text[0] in "$-*>#(" or after.text[0].isdigit():
+        if LEADER.fullmatch(after.text) or after.text[0] in "$-*>#(" or after.text[0].isdigit():
             return True
         answers = _ANSWERS.get(hit.question)
-        return answers is not None and answers(" ".join(w.text for w in line.words[hit.end : hit.end + 4]))
+        if answers is None:
+            return False
+        cell = next(segment for segment in line.segments if after in segment.words)
+        inside = line.words[hit.end : hit.end + (4 if hit.likeness is Likeness.DECLARED else len(cell.words))]
+        return answers(" ".join(word.text for word in inside if word in cell.words))
 
     def _edges(self) -> Counter[int]:
         edges: Counter[int] = Counter()
@@ -141,12 +157,13 @@ class _LabelFinder:
 
         The figure stands behind the label or under it; a label in a column of labels may go without.
         """
-        if not hit.similar or hit.colon or hit.question not in _FIGURES:
+        if hit.likeness is Likeness.DECLARED or hit.colon or hit.question not in _FIGURES:
             return True
         words, x = self.lines[at].words, self.lines[at].words[hit.start].x0
         if hit.end < len(words) and all(other.start != hit.end for other in self.hits[at]):
             answer = next(s for s in self.lines[at].segments if words[hit.end] in s.words)
-            return _is_figure(answer.text)
+            if _is_figure(answer.text):
+                return True
         below = self._row_below(at)
         answers = [s.text for s in self.lines[below].segments if abs(s.x0 - x) <= SAME_EDGE] if below else []
         if answers:
@@ -194,6 +211,14 @@ class _LabelFinder:
             return False
         values = self.lines[below]
         return len(values.segments) > 1 and any(abs(word.x0 - x) <= SAME_EDGE for word in values.words)
+
+
+def _finishes(cell: Segment, missing: tuple[str, ...]) -> bool:
+    """Whether the cell holds the missing words, and nothing else but a value that can be told from them."""
+    found = tokens(cell.text)
+    return found[: len(missing)] == missing and (
+        found == missing or any(word.text.endswith(":") or word.text[0].isdigit() for word in cell.words)
+    )
 
 
 def _is_figure(text: str) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tribureau.reader.labels import Hit, LabelBook
+from tribureau.reader.labels import Hit, LabelBook, Likeness
 from tribureau.reader.pages import CELL_GAP, Line, Word, enclosing
 from tribureau.reader.rejoining import rejoined
 from tribureau.reader.report import Evidence
 from tribureau.reader.single_bureau.label_places import (
     COLUMN_OF_LABELS,
+    LEADER,
     NEXT_LINE,
     SAME_EDGE,
     SEPARATOR,
@@ -23,8 +24,18 @@ from tribureau.reader.single_bureau.label_places import (
 _ROW_BELOW: Final = 2.6
 """Pitch up to which a row of values belongs to the row of labels above it."""
 _MOST_CONTINUATIONS: Final = 6
+_BLANK: Final = 0.45
+"""Text heights up to which a gap is a blank between words."""
 _LISTS: Final = frozenset({"remarks"})
 """Questions whose answers may fill several rows, each an answer of its own."""
+
+
+_TRUST: Final = {
+    Likeness.DECLARED: ("label", 1.0),
+    Likeness.SIMILAR: ("similar label", 0.85),
+    Likeness.LIKELY: ("likely label", 0.7),
+}
+"""The rule by which a value beside a label was found, and how far it is to be trusted."""
 
 
 @dataclass(slots=True)
@@ -35,6 +46,7 @@ class Pair:
     label: str
     line: int
     value: Evidence | None
+    likeness: Likeness = Likeness.DECLARED
 
 
 @dataclass(slots=True)
@@ -97,7 +109,7 @@ class _Finder:
         for word in line.words[hit.end : stop]:
             if word.text == SEPARATOR or (words and self._leaves_value(word, words, line.words[hit.end - 1])):
                 break
-            if word.text != ":":
+            if word.text != ":" and not LEADER.fullmatch(word.text):
                 words.append(word)
         return _Found(hit, at, [words] if words else [], right)
 
@@ -161,7 +173,7 @@ class _Finder:
         starts = {below.words[hit.start].x0 for hit in self.hits.get(at, ())}
         if heading_row:
             inside = [w for w in below.words if label_x - SAME_EDGE <= w.x0 < found.right - 1]
-            return [] if starts else inside
+            return [] if starts or _begins_inside_a_phrase(inside, below) else inside
         edge = found.words[0].x0 if found.words else label_x
         label = self.lines[found.line].words[found.hit.end - 1]
         inline = bool(found.words) and found.words[0].x0 - label.x1 <= CELL_GAP * label.size
@@ -187,13 +199,20 @@ class _Finder:
     def _pair(self, found: _Found) -> Pair:
         hit = found.hit
         if not found.words:
-            return Pair(hit.question, hit.label, found.line, None)
+            return Pair(hit.question, hit.label, found.line, None, hit.likeness)
         texts = [rejoined([" ".join(w.text for w in line) for line in _lines(row)]) for row in found.rows]
         text = "; ".join(texts) if hit.question in _LISTS else " ".join(texts)
         page = found.words[0].page
         box = enclosing(w for w in found.words if w.page == page)
-        rule, confidence = (f"similar label:{hit.label}", 0.85) if hit.similar else (f"label:{hit.label}", 1.0)
-        return Pair(hit.question, hit.label, found.line, Evidence(page, box, text, rule, confidence))
+        rule, confidence = _TRUST[hit.likeness]
+        value = Evidence(page, box, text, f"{rule}:{hit.label}", confidence)
+        return Pair(hit.question, hit.label, found.line, value, hit.likeness)
+
+
+def _begins_inside_a_phrase(words: list[Word], line: Line) -> bool:
+    """Whether the words go on what begins left of their column, as a heading below a narrow column does."""
+    at = line.words.index(words[0]) if words else 0
+    return at > 0 and words[0].x0 - line.words[at - 1].x1 < _BLANK * words[0].size
 
 
 def _alike(word: Word, other: Word) -> bool:

@@ -1,0 +1,108 @@
+"""Cells that must be labels although no book has them: they come again and again where labels stand.
+
+What such a label asks is told by the answer beside or under it; if nothing tells, it still ends the value before it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from tribureau.reader.labels import IGNORED, Hit, Likeness, tokens
+from tribureau.reader.likely_labels import likely_question, question_by_look
+from tribureau.reader.pages import Line, Segment
+
+_LONGEST: Final = 7
+_LONGEST_ANSWER: Final = 10
+_LEAST_TIMES: Final = 3
+_EDGE: Final = 3.0
+_COLUMN: Final = 3
+_NEAR: Final = 3.0
+Key = tuple[tuple[str, ...], int]
+
+
+class UnknownLabels:
+    """Looks through lines whose known labels are `hits`; `edges` count how many labels begin at each left edge.
+
+    `folded` lines only finish the labels of the line above.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line], hits: Mapping[int, Sequence[Hit]], edges: Counter[int], folded: set[int]
+    ) -> None:
+        self.lines, self.hits, self.edges, self.folded = lines, hits, edges, folded
+        self.times: Counter[Key] = Counter(
+            key for at in hits for cell in lines[at].segments if (key := _key(cell)) is not None
+        )
+
+    def on(self, at: int) -> Iterator[Hit]:
+        """The unknown labels of a line, unless it is a row of values under a row of labels."""
+        line, known = self.lines[at], {hit.start for hit in self.hits[at]}
+        above = at - 2 if at - 1 in self.folded else at - 1
+        if self._is_row_of_labels(above) and not known:
+            return
+        start = 0
+        for number, cell in enumerate(line.segments):
+            end = start + len(cell.words)
+            label = _label_of(cell)
+            if label and known.isdisjoint(range(start, end)):
+                found = self._hit(at, number, label, start)
+                if found:
+                    yield found
+            start = end
+
+    def _hit(self, at: int, number: int, label: Sequence[str], start: int) -> Hit | None:
+        """The label if its place is a label's, and if its answer tells what it asks or its words come again there."""
+        cell, colon = self.lines[at].segments[number], label[-1].endswith(":")
+        in_column = self._in_column(cell) or self._is_row_of_labels(at)
+        answers = self._answers(at, number, label)
+        words = tokens(" ".join(label))
+        asked = next(filter(None, (likely_question(words, answer) for answer in answers)), None)
+        if self.times[words, _column(cell)] >= _LEAST_TIMES and (colon or in_column):
+            asked = asked or next(filter(None, map(question_by_look, answers)), IGNORED)
+        elif asked is None or not in_column:
+            return None
+        return Hit(start, start + len(label), asked, " ".join(label).rstrip(": "), colon, Likeness.LIKELY)
+
+    def _in_column(self, cell: Segment) -> bool:
+        return any(self.edges[round(cell.x0) + d] >= _COLUMN for d in (-1, 0, 1))
+
+    def _is_row_of_labels(self, at: int) -> bool:
+        """Several cells of which most are known labels without anything beside them."""
+        if at not in self.hits or len(self.lines[at].segments) < 2:
+            return False
+        return 2 * len(self.hits[at]) > len(self.lines[at].segments)
+
+    def _answers(self, at: int, number: int, label: Sequence[str]) -> list[str]:
+        """What stands behind a label in its cell; or in the next cell, and under it in a row of several."""
+        line, cells = self.lines[at], self.lines[at].segments
+        rest = cells[number].words[len(label) :]
+        if rest:
+            return [" ".join(word.text for word in rest)] if len(rest) <= _LONGEST_ANSWER else []
+        beside = [cell.text for cell in cells[number + 1 : number + 2] if not self._begins_label(at, cell)]
+        below = self.lines[at + 1] if at + 1 in self.hits and len(cells) > 1 else None
+        if below is None or below.page != line.page or below.box.y0 - line.box.y0 > _NEAR * line.size:
+            return beside
+        return beside + [cell.text for cell in below.segments if abs(cell.x0 - cells[number].x0) <= _EDGE]
+
+    def _begins_label(self, at: int, cell: Segment) -> bool:
+        return any(self.lines[at].words[hit.start] is cell.words[0] for hit in self.hits[at])
+
+
+def _label_of(cell: Segment) -> list[str]:
+    """The words of the cell up to its first colon, all without figures; none if it can be no label."""
+    words: list[str] = []
+    for word in cell.words:
+        words.append(word.text)
+        if word.text.endswith(":"):
+            break
+    fit = len(words) <= _LONGEST and not any(c.isdigit() or c in "$*<>" for text in words for c in text)
+    return words if fit and any(c.isalpha() for text in words for c in text) else []
+
+
+def _key(cell: Segment) -> Key | None:
+    label = _label_of(cell)
+    return (tokens(" ".join(label)), _column(cell)) if label else None
+
+
+def _column(cell: Segment) -> int:
+    return round(cell.x0 / _EDGE)
