@@ -137,9 +137,10 @@ class Settings(BaseSettings):
         return f"{place}/processors/{self.document_ai_processor}"
 
     @property
-    def cloud_is_on(self) -> bool:
-        """Whether users are asked to agree; nothing leaves before they do."""
-        return self.cloud_ocr != "off" or self.cloud_parsing != "off"
+    def cloud_readers(self) -> list[str]:
+        """The services that users are asked to agree to; nothing leaves before they do."""
+        turned_on = {"Google Document AI": self.cloud_ocr, f"Google Gemini ({self.gemini_model})": self.cloud_parsing}
+        return [name for name, choice in turned_on.items() if choice != "off"]
 
     @property
     def site_url(self) -> str:

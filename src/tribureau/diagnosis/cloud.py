@@ -12,7 +12,7 @@ from tribureau.settings import Settings
 
 
 def cloud(settings: Settings) -> Iterator[Finding]:
-    if not settings.cloud_is_on:
+    if not settings.cloud_readers:
         yield good("Google", "not used: reports are read on this machine")
         return
     if settings.cloud_ocr != "off":

@@ -216,7 +216,7 @@ async def test_consent_that_was_taken_back_no_longer_counts(site: Site, worker: 
 async def test_one_agrees_to_a_wording_that_one_has_seen(site: Site) -> None:
     client, other = await site.somebody(), await site.somebody()
     about = (await client.get("/api/v1/cloud-reading")).json()
-    assert about["turned_on"] and about["consent"] is None
+    assert about["services"] == ["Google Document AI", f"Google Gemini ({MODEL})"] and about["consent"] is None
     assert "Google" in about["to_whom"] and "Social Security" in about["what"] and about["why"]
     refused = await client.put("/api/v1/cloud-reading/consent", json={"wording_version": WORDING_VERSION + 1})
     assert (refused.status_code, refused.json()["code"]) == (409, "conflict")

@@ -22,9 +22,9 @@ class ConsentShape(BaseModel):
 
 
 class CloudReadingShape(BaseModel):
-    """Nothing is sent unless `turned_on` is true and there is a `consent`."""
+    """`services` are turned on by whoever runs this site. Nothing is sent to them unless there is a `consent`."""
 
-    turned_on: bool
+    services: list[str]
     wording_version: int
     to_whom: str
     what: str
@@ -45,7 +45,7 @@ class ConsentGiven(BaseModel):
 async def get_cloud_reading(parts: Parts, user: CurrentUser) -> CloudReadingShape:
     rows = await parts.database.read_as_user(user, "cloud_consents.current", wording_version=WORDING_VERSION)
     return CloudReadingShape(
-        turned_on=parts.settings.cloud_is_on,
+        services=parts.settings.cloud_readers,
         wording_version=WORDING_VERSION,
         to_whom=cloud_consent.TO_WHOM,
         what=cloud_consent.WHAT,

@@ -17,7 +17,7 @@ async def shown_cloud_reading(visitor: Visitor) -> dict[str, Any]:
     version = cloud_consent.WORDING_VERSION
     rows = await visitor.read("cloud_consents.current", wording_version=version)
     return {
-        "turned_on": visitor.parts.settings.cloud_is_on,
+        "services": visitor.parts.settings.cloud_readers,
         "wording": cloud_consent,
         "consent": rows[0] if rows else None,
     }
