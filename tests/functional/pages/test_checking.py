@@ -97,6 +97,7 @@ async def test_a_corrected_month_and_its_undoing_leave_the_other_months_alone(
 ) -> None:
     report = await _report(browser, database_url)
     place = f"/check?report={report}"
+    assert "please check" in await _account_of_the_month(browser, report, database_url)
     while "Payment in" not in (page := (await browser.see(place)).text):
         skip = re.search(r'data-skip href="([^"]+)"', page)
         assert skip
@@ -115,6 +116,17 @@ async def test_a_corrected_month_and_its_undoing_leave_the_other_months_alone(
         assert len(differing) == 1
         await _answer(browser, onward, "undo")
         assert connection.execute(histories).fetchall() == before
+
+
+async def _account_of_the_month(browser: Browser, report: str, database_url: str) -> str:
+    with psycopg.connect(database_url) as connection:
+        found = connection.execute(
+            "select tradeline_id from public.tradeline_provenance "
+            "where field like 'payment_history/%' and confidence < 0.8"
+        ).fetchone()
+    assert found
+    page = (await browser.see(f"/reports/{report}/accounts/{found[0]}")).text
+    return page.partition('id="value-payment_history"')[2]
 
 
 async def test_nothing_to_check_and_nothing_of_others(browser: Browser) -> None:

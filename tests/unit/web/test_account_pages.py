@@ -75,11 +75,12 @@ def test_what_is_not_printed_is_listed_apart() -> None:
 
 
 def test_the_payment_history_is_a_row_a_year_newest_first() -> None:
-    years = payment_grid.payment_grid({"2023-12": "OK", "2024-01": "60", "2024-02": "COL"}, {"2024-01": 3})
+    years = payment_grid.payment_grid({"2023-12": "OK", "2024-01": "60", "2024-02": "COL"}, {"2024-01": 3}, {"2024-01"})
     assert [year.number for year in years] == [2024, 2023]
     january, february = years[0].months[:2]
     assert january and february
     assert (january.sign, january.meaning, january.tone, january.page) == ("60", "60 days late", "late", 3)
+    assert (january.doubtful, february.doubtful) == (True, False)
     assert (february.tone, february.page, years[0].months[2]) == ("bad", None, None)
     assert [meaning for _, meaning, _ in payment_grid.legend({"2024-01": "60", "2024-02": "60"})] == ["60 days late"]
 

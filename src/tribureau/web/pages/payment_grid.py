@@ -1,6 +1,6 @@
 """The payment history as a table: a year a row, a month a column, newest year first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ class Month:
     meaning: str
     tone: str
     page: int | None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,13 @@ class Year:
     months: list[Month | None]
 
 
-def payment_grid(history: Mapping[str, str], pages: Mapping[str, int]) -> list[Year]:
-    """`history` maps YYYY-MM to a code; `pages` maps those months that the page shows to their page."""
+def payment_grid(history: Mapping[str, str], pages: Mapping[str, int], doubtful: Collection[str] = ()) -> list[Year]:
+    """`history` maps YYYY-MM to a code, `pages` those months that the page shows to their page; `doubtful` ones ask."""
     years = sorted({int(month[:4]) for month in history}, reverse=True)
-    return [Year(year, [_month(f"{year}-{number:02}", history, pages) for number in range(1, 13)]) for year in years]
+    return [
+        Year(year, [_month(f"{year}-{number:02}", history, pages, doubtful) for number in range(1, 13)])
+        for year in years
+    ]
 
 
 def legend(history: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -49,9 +53,9 @@ def tone(code: str) -> str:
     return "late" if code in {"30", "60"} else "bad"
 
 
-def _month(key: str, history: Mapping[str, str], pages: Mapping[str, int]) -> Month | None:
+def _month(key: str, history: Mapping[str, str], pages: Mapping[str, int], doubtful: Collection[str]) -> Month | None:
     code = history.get(key)
     if code is None:
         return None
     sign, meaning = wording.term(wording.MONTHS_OF_HISTORY, code)
-    return Month(key, code, sign, meaning, tone(code), pages.get(key))
+    return Month(key, code, sign, meaning, tone(code), pages.get(key), key in doubtful)

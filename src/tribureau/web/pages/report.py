@@ -91,7 +91,7 @@ def account_context(found: Row) -> dict[str, Any]:
         "groups": account_facts.fact_groups(tradeline, provenance, corrections),
         "missing": account_facts.missing_facts(tradeline, provenance, corrections),
         "pictures": page_pictures.page_pictures(provenance, (report or {}).get("page_sizes") or [], blamed),
-        "years": payment_grid.payment_grid(tradeline["payment_history"], _boxed_months(provenance)),
+        "years": payment_grid.payment_grid(tradeline["payment_history"], _boxed_months(provenance), _months(doubtful)),
         "history_legend": payment_grid.legend(tradeline["payment_history"]),
         "month_names": payment_grid.MONTH_NAMES,
         "history_corrected": any(row["field"] == "payment_history" for row in corrections),
@@ -104,6 +104,10 @@ def account_address(tradeline: Row) -> str:
     """Where the account is shown, and its forms are sent below it."""
     upload_id, tradeline_id = tradeline["report_upload_id"], tradeline["tradeline_id"]
     return f"/reports/{upload_id}/accounts/{tradeline_id}" if upload_id else f"/accounts/typed/{tradeline_id}"
+
+
+def _months(fields: list[str]) -> set[str]:
+    return {field.partition("/")[2] for field in fields}
 
 
 def _boxed_months(provenance: list[Any]) -> dict[str, int]:
