@@ -17,8 +17,8 @@ from tribureau.web import errors, security
 from tribureau.web.api import (
     accounts,
     auth,
-    bureau_responses,
     beside_accounts,
+    bureau_responses,
     cloud_reading,
     docs,
     events,

@@ -148,6 +148,13 @@ FINDINGS: Final = {
     "re_aged": Term("the first late date moved"),
     "reinserted": Term("gone, and back again"),
     "medical_policy": Term("a medical debt that bureaus leave out"),
+    "lien_or_judgment": Term("a lien or judgment that bureaus leave out"),
+    "record_too_old": Term("a public record that is too old"),
+    "inquiry_too_old": Term("an inquiry older than two years"),
+    "not_recognised": Term("you don't recognise this"),
+    "name_not_yours": Term("a name that is not yours"),
+    "address_not_yours": Term("an address that is not yours"),
+    "identity_differs": Term("another person's birth or number"),
 }
 ITEM_KINDS: Final = {
     "account": Term("Account"),
@@ -175,6 +182,24 @@ RESPONSE_KINDS: Final = {
         "They call the dispute frivolous", "Nothing was investigated. The letter has to say why, and what is missing."
     ),
 }
+PERSONAL_KINDS: Final = {
+    "name": Term("Name"),
+    "other_name": Term("Other name", "A former name, or another spelling."),
+    "current_address": Term("Current address"),
+    "previous_address": Term("Earlier address"),
+    "employer": Term("Employer"),
+    "phone": Term("Telephone"),
+    "date_of_birth": Term("Date of birth"),
+    "ssn_last4": Term("Social security number"),
+}
+RECORD_STATUSES: Final = {
+    "filed": Term("Still stands"),
+    "discharged": Term("Discharged", "The court ended the debts."),
+    "dismissed": Term("Dismissed", "The court closed the case."),
+    "satisfied": Term("Paid or released"),
+    "vacated": Term("Withdrawn or undone"),
+}
+ENTRIES: Final = {"inquiry": "Inquiry", "public_record": "Public record", "score": "Score"}
 CHOICES: Final = {
     "account_type": ACCOUNT_TYPES,
     "account_status": ACCOUNT_STATUSES,

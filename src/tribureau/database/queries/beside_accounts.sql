@@ -179,6 +179,12 @@ where user_id = (select auth.uid()) and (%(upload_id)s::uuid is null or report_u
 order by "timestamp" desc, bureau desc, score_type desc
 limit %(limit)s
 
+-- name: upload
+-- What the page about the person needs to know of the report.
+select id, original_filename, bureaus::text[] as bureaus, report_date, page_sizes, layout
+from public.report_uploads
+where user_id = (select auth.uid()) and id = %(upload_id)s
+
 -- name: recognise_inquiry
 -- Whether the user knows the inquiry; null takes it back.
 update public.inquiries set recognised = %(recognised)s

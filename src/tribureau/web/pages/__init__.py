@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from tribureau.web.pages import (
+    about_you,
     accounts,
     answers,
     checking,
@@ -10,6 +11,7 @@ from tribureau.web.pages import (
     corrections,
     findings,
     notifications,
+    profile,
     report,
     reports,
     same_account,
@@ -25,6 +27,7 @@ for page in (
     reports,
     report,
     answers,
+    about_you,
     checking,
     corrections,
     findings,
@@ -32,6 +35,7 @@ for page in (
     same_account,
     notifications,
     settings,
+    profile,
     cloud_reading,
     samples,
     signing_in,

@@ -10,6 +10,7 @@ from tribureau.database.transactions import Row
 from tribureau.domain.errors import NotFound, TribureauError
 from tribureau.web.errors import status_of
 from tribureau.web.pages import account_facts, account_list, findings, page_pictures, payment_grid
+from tribureau.web.pages.about_you import shown_about_you
 from tribureau.web.pages.answers import address_of_answer
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 
@@ -30,12 +31,14 @@ async def report(
     found = await visitor.read_one("pages.report", upload_id=upload_id)
     if found["is_answer"] and found["processing_status"] == "complete":
         return go_to(await address_of_answer(visitor, upload_id))
+    about = await shown_about_you(visitor, upload_id, [])
     async with visitor.parts.database.as_user(visitor.user) as transaction:
         await transaction.run("pages.mark_seen", link=f"/reports/{upload_id}")
     return await visitor.page(
         "report.html",
         "reports",
         report=found,
+        about=about,
         accounts=account_list.account_list(found["tradelines"], show, order, page),
         orders=account_list.orders(found["tradelines"]),
         duplicate=duplicate,

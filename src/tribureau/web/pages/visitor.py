@@ -35,6 +35,10 @@ NOTICES = {
     "results-confirmed": "Confirmed, all of them. Thank you.",
     "result-rejected": "Set aside: it counts for nothing.",
     "result-undone": "Undone: it is again what was read.",
+    "profile": "Saved. Your reports are compared with it in a moment.",
+    "said-mine": "Saved: this is yours.",
+    "said-not-mine": "Saved: this is not yours. It counts as a finding in a moment; reload to see it.",
+    "said-undo": "Undone.",
     "cloud-on": "You agreed. It holds for what you upload, or have read again, from now on.",
     "cloud-off": "Taken back. Nothing more is sent.",
 }
