@@ -2,14 +2,16 @@
 
 import sys
 
-from benchmarks import findings, generality, ocr, reading, start_up, upload
+from benchmarks import calibration, disputes, findings, generality, ocr, reading, start_up, upload
 from benchmarks.measurements import Measurement, keep, show
 
 TOPICS = {
     "generality": generality.measure,
     "reading": reading.measure,
     "ocr": ocr.measure,
+    "calibration": calibration.measure,
     "findings": findings.measure,
+    "disputes": disputes.measure,
     "upload": upload.measure,
     "start-up": start_up.measure,
 }

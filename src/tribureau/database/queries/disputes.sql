@@ -57,6 +57,9 @@ with newest as (
   from public.tradelines t
   left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
   where t.user_id = (select auth.uid())
+    and (%(everything)s or coalesce(t.account_id, t.tradeline_id) in (
+      select coalesce(n.account_id, n.tradeline_id) from public.tradelines n
+      where n.user_id = (select auth.uid()) and n.is_negative))
   order by coalesce(t.account_id, t.tradeline_id), t.bureau, u.report_date desc nulls last, t.created_at desc
 ), disputed as (
   select distinct on (coalesce(t.account_id, t.tradeline_id), d.bureau)
@@ -67,12 +70,10 @@ with newest as (
   where d.user_id = (select auth.uid()) and d.status <> 'Blank'
   order by coalesce(t.account_id, t.tradeline_id), d.bureau, d.is_current desc, d.created_at desc
 ), accounts as (
-  select account_id,
-    (array_agg(creditor_name order by created_at desc, bureau))[1] as creditor_name,
-    (array_agg(account_number order by account_number is null, created_at desc, bureau))[1] as account_number,
-    (array_agg(account_type order by account_type is null, created_at desc, bureau))[1] as account_type,
-    max(balance) as balance, bool_or(is_negative) as is_negative, max(created_at) as created_at,
-    jsonb_object_agg(bureau, jsonb_build_object(
+  select account_id, min(creditor_name) as creditor_name, min(account_number) as account_number,
+    min(account_type) as account_type, max(balance) as balance, bool_or(is_negative) as is_negative,
+    max(created_at) as created_at,
+    json_object_agg(bureau, json_build_object(
       'tradeline_id', tradeline_id, 'account_number', account_number, 'account_status', account_status,
       'payment_status', payment_status, 'balance', balance, 'past_due', past_due, 'credit_limit', credit_limit,
       'date_opened', date_opened, 'date_of_first_delinquency', date_of_first_delinquency,
@@ -80,16 +81,17 @@ with newest as (
       'late_payments_90', late_payments_90, 'late_payments_120', late_payments_120,
       'is_negative', is_negative, 'report_date', report_date)) as reported,
     array_remove(array[
-      case when count(distinct account_status) > 1 then 'account_status' end,
-      case when count(distinct payment_status) > 1 then 'payment_status' end,
-      case when count(distinct balance) > 1 then 'balance' end,
-      case when count(distinct past_due) > 1 then 'past_due' end,
-      case when count(distinct credit_limit) > 1 then 'credit_limit' end,
+      case when min(account_status) <> max(account_status) then 'account_status' end,
+      case when min(payment_status) <> max(payment_status) then 'payment_status' end,
+      case when min(balance) <> max(balance) then 'balance' end,
+      case when min(past_due) <> max(past_due) then 'past_due' end,
+      case when min(credit_limit) <> max(credit_limit) then 'credit_limit' end,
       -- Bureaus print days, months or years; the month is what all of them say at least.
-      case when count(distinct date_trunc('month', date_opened)) > 1 then 'date_opened' end,
-      case when count(distinct date_trunc('month', date_of_first_delinquency)) > 1
-        then 'date_of_first_delinquency' end,
-      case when count(distinct (late_payments_30, late_payments_60, late_payments_90, late_payments_120)) > 1
+      case when date_trunc('month', min(date_opened)) <> date_trunc('month', max(date_opened)) then 'date_opened' end,
+      case when date_trunc('month', min(date_of_first_delinquency))
+        <> date_trunc('month', max(date_of_first_delinquency)) then 'date_of_first_delinquency' end,
+      case when (min(late_payments_30), min(late_payments_60), min(late_payments_90), min(late_payments_120))
+        <> (max(late_payments_30), max(late_payments_60), max(late_payments_90), max(late_payments_120))
         then 'late_payments' end], null) as differing
   from newest group by account_id
 )

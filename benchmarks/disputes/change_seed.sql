@@ -1,0 +1,7 @@
+\set n random(0, :count / 3 * 3 - 1)
+begin;
+select set_config('request.jwt.claims', json_build_object('sub', md5('user' || :n / 120)::uuid)::text, true);
+update seed.disputes
+set status = case status when 'Verified' then 'Deleted' else 'Verified' end, status_updated_at = now(), updated_at = now()
+where dispute_id = md5('dispute' || :n)::uuid;
+commit;
