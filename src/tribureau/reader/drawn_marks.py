@@ -7,7 +7,7 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tribureau.reader.pages import Mark, meaning_of_colour
+from tribureau.reader.pages import Colour, Mark, meaning_of_colour
 from tribureau.reader.report import Box
 from tribureau.reader.unchecked import handle_of, unchecked
 
@@ -43,25 +43,30 @@ def drawn_marks(page: pypdfium2.PdfPage, turn: Turn) -> list[Mark]:
         left, bottom, right, top = edges
         if not (_SMALLEST <= right - left <= _LARGEST and _SMALLEST <= top - bottom <= _LARGEST):
             continue
-        marks.append(Mark(Box(*turn(left, bottom, right, top)), brush.meaning(drawing)))
+        meaning, colour = brush.paints(drawing)
+        marks.append(Mark(Box(*turn(left, bottom, right, top)), meaning, colour))
     return sorted(marks, key=lambda mark: mark.box.y0 + mark.box.y1)
 
 
 class _Brush:
-    """What the colours mean that a drawing is painted with: that of its line, else that of its area."""
+    """The colours that a drawing is painted with, and what they mean: that of its line, else that of its area."""
 
     def __init__(self) -> None:
         self._modes, self._channels = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
         self._to_modes = [ctypes.byref(self._modes, 4 * i) for i in range(2)]
         self._to_channels = [ctypes.byref(self._channels, 4 * i) for i in range(4)]
 
-    def meaning(self, drawing: ctypes.c_void_p) -> str | None:
+    def paints(self, drawing: ctypes.c_void_p) -> tuple[str | None, Colour | None]:
+        """The meaning, and the colour of the area."""
         _draw_mode_of(drawing, *self._to_modes)
         fill, stroke = self._modes
-        for is_used, colour_of in ((stroke, _stroke_of), (fill, _fill_of)):
-            if is_used and colour_of(drawing, *self._to_channels):
-                red, green, blue, _ = self._channels
-                meaning = meaning_of_colour(red, green, blue)
-                if meaning:
-                    return meaning
-        return None
+        area = self._colour(drawing, _fill_of) if fill else None
+        line = self._colour(drawing, _stroke_of) if stroke else None
+        meanings = (meaning_of_colour(*colour) for colour in (line, area) if colour)
+        return next((meaning for meaning in meanings if meaning), None), area
+
+    def _colour(self, drawing: ctypes.c_void_p, colour_of: Callable[..., int]) -> Colour | None:
+        if not colour_of(drawing, *self._to_channels):
+            return None
+        red, green, blue, _ = self._channels
+        return red, green, blue

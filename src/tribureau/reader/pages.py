@@ -105,11 +105,19 @@ class Line:
         return self._segments
 
 
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255 each."""
+
+
 class Mark(NamedTuple):
-    """A small drawing, as grids use for a month. `meaning` is the month code that its colour stands for."""
+    """A small drawing, as grids use for a month. `meaning` is the month code that its colour stands for.
+
+    `colour` is that of its area; None for a drawing of lines.
+    """
 
     box: Box
     meaning: str | None
+    colour: Colour | None = None
 
 
 def meaning_of_colour(red: int, green: int, blue: int) -> str | None:

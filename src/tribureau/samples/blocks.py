@@ -65,7 +65,7 @@ def bar(text: str, right: str = "", width: float = 380) -> Block:
 
 
 def table(rows: list[list[Cell]], widths: list[float | str], head: list[Cell] | None = None, **options: Any) -> Block:
-    """Options: repeat, labels (bold columns), centred, zebra, rules, size, tight, inset."""
+    """Options: repeat, labels (bold columns), centred, centred_head, zebra, rules, size, tight, inset."""
     return {"kind": "table", "rows": rows, "widths": widths, "head": head, **options}
 
 

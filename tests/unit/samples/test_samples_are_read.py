@@ -11,7 +11,7 @@ from tribureau.reader import read_report
 from tribureau.reader.report import ReadTradeline
 from tribureau.samples import FAMILIES, make_report, sample_reports
 
-WELL_KNOWN = [(family, style) for family in FAMILIES for style in "ABC"]
+WELL_KNOWN = [(family, style) for family in FAMILIES for style in "ABC"] + [("smartcredit", "D")]
 LATE_CODES = {code.value for code in LATE_MONTHS}
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.reader.assembly import PrintedAccount
 from tribureau.reader.dates import printed_date
+from tribureau.reader.month_columns import Marks
 from tribureau.reader.report import Evidence
 from tribureau.reader.tri_merge.blocks import Block, Field
+from tribureau.reader.tri_merge.colours import DrawnHistory, read_colours
 from tribureau.reader.tri_merge.rows import Cell
 from tribureau.reader.tri_merge.walk import ACCOUNT_NUMBER
 
@@ -21,9 +23,33 @@ _FEWEST_ANSWERS: Final = 3
 _UNNAMED: Final = "Creditor not named"
 
 
-def accounts_in(blocks: Iterable[Block], latest: date | None) -> list[PrintedAccount]:
-    """The accounts of all blocks. `latest` is the report's date, for histories that print no year."""
-    return [account for block in _rejoined(blocks) for account in _accounts_of(block, latest)]
+class Accounts(NamedTuple):
+    """The accounts of a report, and how many of its tables have months in colours that nothing explains."""
+
+    accounts: list[PrintedAccount]
+    unread: int
+
+
+def accounts_in(blocks: Iterable[Block], latest: date | None, marks_of: Marks = lambda _page: ()) -> Accounts:
+    """The accounts of all blocks. `latest` is the report's date, for histories that print no year.
+
+    `marks_of` gives the small drawings of a page.
+    """
+    found: list[PrintedAccount] = []
+    histories: list[DrawnHistory] = []
+    unread: set[int] = set()
+    block_of: dict[int, int] = {}
+    for at, block in enumerate(_rejoined(blocks)):
+        accounts = {account.bureau: account for account in _accounts_of(block, latest)}
+        found.extend(accounts.values())
+        for bureau, months in block.strips.drawn(latest, marks_of).items():
+            if bureau is None:
+                unread.add(at)
+            elif bureau in accounts:
+                histories.append(DrawnHistory(accounts[bureau], months))
+                block_of[id(accounts[bureau])] = at
+    unread.update(block_of[id(history.account)] for history in read_colours(histories))
+    return Accounts(found, len(unread))
 
 
 def _rejoined(blocks: Iterable[Block]) -> list[Block]:

@@ -1,6 +1,7 @@
 """The engine for every family of three-bureau reports; a family is a declaration of its words."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from tribureau.reader.assembly import PrintedAccount
@@ -8,7 +9,6 @@ from tribureau.reader.document import Document
 from tribureau.reader.layouts.declaration import Details
 from tribureau.reader.pages import Line
 from tribureau.reader.tri_merge.accounts import accounts_in
-from tribureau.reader.tri_merge.blocks import Block
 from tribureau.reader.tri_merge.columns import header_of
 from tribureau.reader.tri_merge.details import details_in
 from tribureau.reader.tri_merge.walk import blocks_of
@@ -22,33 +22,40 @@ class ThreeBureauLayout:
         self.family = family
         self.cues = cues
         self._wording = wording
-        self._read: WeakKeyDictionary[Document, tuple[list[Block], Details]] = WeakKeyDictionary()
+        self._read: WeakKeyDictionary[Document, _Read] = WeakKeyDictionary()
 
     def accounts(self, document: Document) -> list[PrintedAccount]:
-        blocks, details = self._blocks_and_details(document)
-        return accounts_in(blocks, details.report_date)
+        return self._reading(document).accounts
 
     def details(self, document: Document) -> Details:
-        blocks, details = self._blocks_and_details(document)
-        details.notes = notes_on_drawings(blocks, document)
-        return details
+        return self._reading(document).details
 
-    def _blocks_and_details(self, document: Document) -> tuple[list[Block], Details]:
-        """The document's blocks and what they say beside accounts, found once for both."""
+    def _reading(self, document: Document) -> "_Read":
+        """The accounts and what the report says beside them, found once for both."""
         if document not in self._read:
             blocks = blocks_of(_lines(document), self._wording)
-            self._read[document] = blocks, details_in(blocks)
+            details = details_in(blocks)
+            marks = {page.number: page.marks for page in document.pages}
+            accounts, unread = accounts_in(blocks, details.report_date, lambda page: marks[page])
+            details.notes = _notes_on_colours(unread)
+            self._read[document] = _Read(accounts, details)
         return self._read[document]
 
 
-def notes_on_drawings(blocks: list[Block], document: Document) -> list[str]:
-    """Months drawn as colours: what a colour means differs from print to print, so none is taken for «on time»."""
-    marks = {page.number: page.marks for page in document.pages}
-    drawn = sum(block.strips.are_drawn(lambda page: marks[page]) for block in blocks)
-    if not drawn:
+class _Read(NamedTuple):
+    accounts: list[PrintedAccount]
+    details: Details
+
+
+def _notes_on_colours(unread: int) -> list[str]:
+    """What a colour means differs from print to print: one that the report's own counts don't tell stays unread."""
+    if not unread:
         return []
-    accounts = "one account" if drawn == 1 else f"{drawn} accounts"
-    return [f"The payment history of {accounts} is drawn in colours without words, so its months were not read."]
+    accounts = "one account" if unread == 1 else f"{unread} accounts"
+    return [
+        f"The payment history of {accounts} has months drawn in colours without words. The report's own counts "
+        "don't tell what these colours mean, so these months were not read."
+    ]
 
 
 def _lines(document: Document) -> list[Line]:

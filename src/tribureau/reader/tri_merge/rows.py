@@ -10,6 +10,7 @@ from tribureau.reader.pages import CELL_GAP, Line, Word, enclosing
 from tribureau.reader.rejoining import rejoined
 from tribureau.reader.report import Evidence
 from tribureau.reader.tri_merge.columns import Columns
+from tribureau.reader.values import is_absent
 
 _SAME_BAND: Final = 0.75
 """Lines whose middles lie closer than this many text heights belong to one row of cells with unequal alignment."""
@@ -134,11 +135,12 @@ def is_tally(band: Line) -> bool:
 
 
 def row_of(band: Line, columns: Columns) -> Row:
-    """The words of a band, each in the column it stands in."""
+    """The words of a band, each in the column it stands in; a tally of late payments stays whole."""
     label: list[Word] = []
     cells = [Cell() for _ in columns.bureaus]
+    tallies = is_tally(band)
     for line in _baselines(band):
-        for at, words in _by_column(line, columns).items():
+        for at, words in _by_column(_tallies(line) if tallies else [[word] for word in line], columns).items():
             if at < 0:
                 label.extend(words)
             else:
@@ -156,13 +158,26 @@ def _baselines(band: Line) -> Iterator[list[Word]]:
     yield line
 
 
-def _by_column(words: list[Word], columns: Columns) -> dict[int, list[Word]]:
-    """Words from left to right by column; -1 is the label's."""
+def _tallies(words: list[Word]) -> list[list[Word]]:
+    """The words in runs, each of which begins with a tally's first count or behind a wide gap."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and word.text != "30:" and word.x0 - runs[-1][-1].x1 <= CELL_GAP * word.size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _by_column(runs: list[list[Word]], columns: Columns) -> dict[int, list[Word]]:
+    """Words from left to right by column; -1 is the label's. A tally for each bureau stands in the bureaus' order."""
+    if len(runs) == len(columns.bureaus) and all(run[0].text == "30:" or is_absent(run[0].text) for run in runs):
+        return dict(enumerate(runs))
     found: dict[int, list[Word]] = {}
     starts, at = columns.starts, -1
-    for word in words:
-        middle = (word.x0 + word.x1) / 2
+    for run in runs:
+        middle = (run[0].x0 + run[-1].x1) / 2
         while at + 1 < len(starts) and middle >= starts[at + 1]:
             at += 1
-        found.setdefault(at, []).append(word)
+        found.setdefault(at, []).extend(run)
     return found

@@ -8,13 +8,13 @@ A cell belongs to the month it stands nearest to, never to the one that comes ne
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.reader.dates import full_year
 from tribureau.reader.months import MonthLabel, dated, month_label
-from tribureau.reader.pages import Line, Mark, Word
+from tribureau.reader.pages import Colour, Line, Mark, Word
 from tribureau.reader.report import Box, Evidence
 from tribureau.reader.tri_merge.columns import Columns, bureau_of
 from tribureau.reader.vocabulary import PAYMENT_PLAN, month_code
@@ -28,6 +28,14 @@ _REACH: Final = 16.0
 _UNDATED_CONFIDENCE: Final = 0.8
 
 
+class DrawnMonth(NamedTuple):
+    """A month that is a coloured area; the colour is None where only its outline is drawn."""
+
+    page: int
+    box: Box
+    colour: Colour | None
+
+
 class _Strip(NamedTuple):
     """A row of months: its page and height on it, where each month stands and what it says."""
 
@@ -36,11 +44,22 @@ class _Strip(NamedTuple):
     page: int
     y: float
 
-    def has_drawings(self, marks: Iterable[Mark]) -> bool:
-        """Whether small drawings, such as coloured squares, stand over or under at least three of its months."""
-        boxes = [mark.box for mark in marks if abs((mark.box.y0 + mark.box.y1) / 2 - self.y) < _REACH]
-        beside = [(box.x0 + box.x1) / 2 for box in boxes if box.x0 < self.middles[-1] + _REACH]
-        return len({self.nearest(x) for x in beside}) >= _FEWEST_MONTHS
+    def drawn(self, marks: Iterable[Mark], *, above: bool) -> dict[int, DrawnMonth]:
+        """By month the drawing, such as a coloured square, that stands over it or under it."""
+        reach = _NEAR * self.pitch
+        found: dict[int, DrawnMonth] = {}
+        for mark in marks:
+            x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
+            at = self.nearest(x)
+            if 0 < (self.y - y if above else y - self.y) < _REACH and abs(self.middles[at] - x) <= reach:
+                found[at] = DrawnMonth(self.page, mark.box, mark.colour)
+        return found if len(found) >= _FEWEST_MONTHS else {}
+
+    @property
+    def pitch(self) -> float:
+        """Points from one month to the next."""
+        gaps = sorted(after - before for before, after in pairwise(self.middles))
+        return gaps[len(gaps) // 2]
 
     def nearest(self, x: float) -> int:
         """The month whose middle is closest; months stand from left to right."""
@@ -51,8 +70,7 @@ class _Strip(NamedTuple):
 
     def under(self, words: Sequence[Word]) -> dict[int, Word]:
         """Each month's word; of two that compete for a month the nearer one."""
-        gaps = sorted(after - before for before, after in pairwise(self.middles))
-        reach = _NEAR * gaps[len(gaps) // 2]
+        reach = _NEAR * self.pitch
         found: dict[int, Word] = {}
         for word in sorted(words, key=lambda w: -abs(self.middles[self.nearest(w.middle)] - w.middle)):
             at = self.nearest(word.middle)
@@ -94,19 +112,36 @@ class Strips:
         """
         return {bureau: self._months_of(bureau, rows, latest) for bureau, rows in self._codes.items()}
 
-    def are_drawn(self, marks_of: Callable[[int], Sequence[Mark]]) -> bool:
-        """Whether months have drawings in place of printed codes. `marks_of` gives the drawings of a page."""
-        printed = {bureau for bureau in self._strips if (self._codes.get(bureau) if bureau else self._codes)}
-        bare = [strip for bureau, strips in self._strips.items() if bureau not in printed for strip in strips]
-        return any(strip.has_drawings(marks_of(strip.page)) for strip in bare)
+    def drawn(
+        self, latest: date | None, marks_of: Callable[[int], Sequence[Mark]]
+    ) -> dict[Bureau | None, dict[str, DrawnMonth]]:
+        """By bureau the months that have drawings in place of printed codes; None holds strips that bureaus share.
+
+        `marks_of` gives the drawings of a page.
+        """
+        found: dict[Bureau | None, dict[str, DrawnMonth]] = {}
+        for bureau, strips in self._strips.items():
+            if self._codes.get(bureau) if bureau else self._codes:
+                continue
+            sides = [[strip.drawn(marks_of(strip.page), above=above) for strip in strips] for above in (True, False)]
+            drawn = max(sides, key=lambda side: sum(map(len, side)))
+            months, _ = _dated(strips, latest)
+            starts = accumulate((len(strip.labels) for strip in strips), initial=0)
+            named = {
+                month: mark
+                for start, marks in zip(starts, drawn, strict=False)
+                for at, mark in sorted(marks.items())
+                if (month := months[start + at])
+            }
+            if named:
+                found[bureau] = named
+        return found
 
     def _months_of(
         self, bureau: Bureau, rows: list[tuple[_Strip, list[Word]]], latest: date | None
     ) -> dict[str, Evidence]:
         strips = self._strips.get(bureau) or self._strips.get(None) or []
-        labels = [label for strip in strips for label in strip.labels]
-        sure = any(label.year for label in labels)
-        months = dated(labels if sure or latest is None else _ending_by(labels, latest))
+        months, sure = _dated(strips, latest)
         starts = {id(strip): sum(len(s.labels) for s in strips[:at]) for at, strip in enumerate(strips)}
         end = latest.isoformat()[:7] if latest else "9999-12"
         found: dict[str, Evidence] = {}
@@ -205,6 +240,13 @@ def _strip_of(words: list[Word]) -> _Strip | None:
 def are_codes(words: Sequence[Word]) -> bool:
     """Whether every word is the code of a month."""
     return all(month_code(word.text) is not None or word.text.upper() == PAYMENT_PLAN for word in words)
+
+
+def _dated(strips: Sequence[_Strip], latest: date | None) -> tuple[list[str | None], bool]:
+    """All months of the strips as YYYY-MM, and whether a printed year says so."""
+    labels = [label for strip in strips for label in strip.labels]
+    sure = any(label.year for label in labels)
+    return dated(labels if sure or latest is None else _ending_by(labels, latest)), sure
 
 
 def _is_year(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Three bureaus side by side as SmartCredit (A, C) and MyFreeScoreNow (B) print them: groups, strips of badges."""
+"""Three bureaus side by side as SmartCredit (A, C, D) and MyFreeScoreNow (B) print them: groups, strips of badges.
+
+D draws its months as coloured rectangles without words, as SmartCredit's PDF does.
+"""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +26,7 @@ from tribureau.samples.families.merged import (
     seven_year_totals,
     truth_of_person,
 )
+from tribureau.samples.families.smartcredit_strips import drawn_code, drawn_strips, what_the_page_tells
 from tribureau.samples.months import earlier, month_of, month_start
 from tribureau.samples.printing import Fact, Hand, PrintedAccount
 from tribureau.samples.wording import MERGED_TYPES, known_type, responsibility_of
@@ -54,6 +58,7 @@ class Product:
     look: Look
     name_width: float = 380
     columns: tuple[Bureau, ...] = TRI_MERGE_ORDER
+    draws_months: bool = False
 
 
 PRODUCTS: Final = {
@@ -77,6 +82,13 @@ PRODUCTS: Final = {
         Look("3B Report & Scores", accent="#22543d", bar="#e6efe9", font="Libertinus Serif", size=8.2, middle=True),
         columns=(Bureau.EXPERIAN, Bureau.TRANSUNION, Bureau.EQUIFAX),
     ),
+    "D": Product(
+        "SmartCredit®",
+        "https://www.smartcredit.com/member/credit-report/3b/print.htm",
+        Hand(day="{d.month}/{d.day}/{d.year}", nothing="--"),
+        Look("3B Report & Scores", accent="#24509a", bar="#ffffff", head="#ffffff"),
+        draws_months=True,
+    ),
 }
 
 
@@ -98,6 +110,8 @@ def _lay_out(product: Product, file: CreditFile) -> Drawn:
         blocks += [heading(group), *([line("None Reported")] if not members else [])]
         blocks += [block for columns in members for block in _account(columns, product)]
     blocks += [*_inquiries(file, product), *public_information(file, product.columns, product.hand), *contacts(file)]
+    if product.draws_months:
+        what_the_page_tells(every)
     scores = {bureau.value: file.scores[bureau] for bureau in product.columns}
     hard = [one for one in file.inquiries if one.hard]
     return Drawn(look, blocks, every, truth_of_person(file), scores, hard)
@@ -118,16 +132,19 @@ def _print(account: Account, product: Product) -> list[PrintedAccount]:
 def _print_line(account: Account, line_: Tradeline, product: Product, name: str) -> PrintedAccount:
     months = _strip_months(line_)
     shown = {month: line_.payment_history[month] for month in months if month in line_.payment_history}
-    totals, alternatives = seven_year_totals(line_, shown)
+    history = {month: CODES.get(code, ("", code))[1] for month, code in shown.items() if code not in UNSEEN}
+    if product.draws_months:
+        history = {month: drawn_code(code) for month, code in shown.items()}
+    totals, alternatives = seven_year_totals(line_, history)
     return PrintedAccount(
         account,
         line_,
         name,
-        mask(account.number, line_.bureau),
+        _mask(account, line_, product),
         payment_words(line_),
-        _facts(account, line_, product.hand),
+        _facts(account, line_, product),
         remarks=list(line_.remarks),
-        history={month: CODES.get(code, ("", code))[1] for month, code in shown.items() if code not in UNSEEN},
+        history=history,
         late_totals=totals,
         alternatives=alternatives | high_credit_alternatives(line_),
     )
@@ -138,12 +155,16 @@ def mask(number: str, bureau: Bureau) -> str:
     return number[: {Bureau.TRANSUNION: 6, Bureau.EXPERIAN: 6, Bureau.EQUIFAX: 4}[bureau]] + "*" * 6
 
 
-def _facts(account: Account, line_: Tradeline, hand: Hand) -> list[Fact]:
-    kind = known_type(line_)
+def _mask(account: Account, line_: Tradeline, product: Product) -> str:
+    return account.number[:6] + "****" if product.draws_months else mask(account.number, line_.bureau)
+
+
+def _facts(account: Account, line_: Tradeline, product: Product) -> list[Fact]:
+    kind, hand = known_type(line_), product.hand
     disputed = "Account disputed" if line_.disputed else "Account not disputed"
     collected = kind is type_.COLLECTION
     return [
-        Fact("Account #", mask(account.number, line_.bureau)),
+        Fact("Account #", _mask(account, line_, product)),
         hand.money("High Balance:", line_, "high_balance"),
         hand.when("Last Verified:", line_, "date_reported"),
         hand.when("Date of Last Activity:", line_, "date_last_activity"),
@@ -180,12 +201,21 @@ def _account(columns: list[PrintedAccount], product: Product) -> list[Block]:
     tallies: list[Cell] = [_tally(at[b]) if b in at else nothing for b in product.columns]
     return [
         bar(columns[0].name, width=product.name_width),
-        table(rows, WIDTHS, head, labels=[0]),
+        table(rows, WIDTHS, head, labels=[0], centred_head=product.draws_months),
         caption("Two-Year Payment History"),
         *_strips(at, product),
-        caption("Days Late - 7 Year History"),
-        table([tallies], ["1fr", "1fr", "1fr"], [bureau.value for bureau in product.columns]),
+        *_tallies(tallies, product),
     ]
+
+
+def _tallies(counts: list[Cell], product: Product) -> list[Block]:
+    """The counts of seven years; in the PDF the bureaus' names stand under them, above the next account's heading."""
+    names: list[Cell] = [bureau.value for bureau in product.columns]
+    if product.draws_months:
+        made = table([["", *counts], ["", *names]], WIDTHS, rules=False)
+    else:
+        made = table([counts], ["1fr", "1fr", "1fr"], names)
+    return [caption("Days Late - 7 Year History"), made]
 
 
 def _tally(one: PrintedAccount) -> str:
@@ -202,6 +232,8 @@ def _strip_months(line_: Tradeline) -> list[str]:
 
 
 def _strips(at: dict[Bureau, PrintedAccount], product: Product) -> list[Block]:
+    if product.draws_months:
+        return drawn_strips(at, {b: _strip_months(at[b].line) if b in at else [] for b in product.columns})
     blocks: list[Block] = []
     for bureau in product.columns:
         one = at.get(bureau)
