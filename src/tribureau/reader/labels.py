@@ -37,6 +37,14 @@ class Likeness(IntEnum):
     LIKELY = 2
 
 
+TRUST: Final = {
+    Likeness.DECLARED: ("label", 1.0),
+    Likeness.SIMILAR: ("similar label", 0.85),
+    Likeness.LIKELY: ("likely label", 0.7),
+}
+"""The rule by which a value beside a label was found, and how far it is to be trusted."""
+
+
 class Hit(NamedTuple):
     """Words `start`..`end` of a line are the label of `question`."""
 

@@ -209,6 +209,7 @@ CHOICES: Final = {
 _RULE_ORIGINS: Final = {
     "label": "read beside the label «{}»",
     "similar label": "read beside the label «{}», which we know in other words",
+    "likely label": "read beside «{}», which we take for its label",
     "grid": "read from the column «{}»",
     "inferred": "worked out from the {}",
     "heading": "read from the heading",

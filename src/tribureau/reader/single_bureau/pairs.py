@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tribureau.reader.labels import Hit, LabelBook, Likeness
+from tribureau.reader.labels import TRUST, Hit, LabelBook, Likeness
 from tribureau.reader.pages import CELL_GAP, Line, Word, enclosing
 from tribureau.reader.rejoining import rejoined
 from tribureau.reader.report import Evidence
@@ -28,14 +28,6 @@ _BLANK: Final = 0.45
 """Text heights up to which a gap is a blank between words."""
 _LISTS: Final = frozenset({"remarks"})
 """Questions whose answers may fill several rows, each an answer of its own."""
-
-
-_TRUST: Final = {
-    Likeness.DECLARED: ("label", 1.0),
-    Likeness.SIMILAR: ("similar label", 0.85),
-    Likeness.LIKELY: ("likely label", 0.7),
-}
-"""The rule by which a value beside a label was found, and how far it is to be trusted."""
 
 
 @dataclass(slots=True)
@@ -204,7 +196,7 @@ class _Finder:
         text = "; ".join(texts) if hit.question in _LISTS else " ".join(texts)
         page = found.words[0].page
         box = enclosing(w for w in found.words if w.page == page)
-        rule, confidence = _TRUST[hit.likeness]
+        rule, confidence = TRUST[hit.likeness]
         value = Evidence(page, box, text, f"{rule}:{hit.label}", confidence)
         return Pair(hit.question, hit.label, found.line, value, hit.likeness)
 

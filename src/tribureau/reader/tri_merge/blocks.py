@@ -1,8 +1,9 @@
 """A three-bureau report as blocks: a heading, rows of values per bureau, a payment history."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.reader.labels import TRUST, Likeness
 from tribureau.reader.pages import Line, Word, enclosing
 from tribureau.reader.report import Evidence
 from tribureau.reader.tri_merge.columns import Columns
@@ -17,6 +18,7 @@ class Field:
     question: str | None
     row: Row
     columns: Columns
+    likeness: Likeness = Likeness.DECLARED
 
     def cells(self) -> list[tuple[Bureau, Cell, float]]:
         """The filled cells with their bureau and the right edge of their column."""
@@ -24,9 +26,13 @@ class Field:
         found = zip(self.columns.bureaus, self.row.cells, edges, strict=True)
         return [(bureau, cell, edge) for bureau, cell, edge in found if cell.lines]
 
+    def evidence(self, cell: Cell, *, glued: bool = False) -> Evidence:
+        """A cell of the row, or a part of one, as the answer to its label."""
+        return replace(cell.evidence(self.rule, glued=glued), confidence=TRUST[self.likeness][1])
+
     @property
     def rule(self) -> str:
-        return f"label:{self.row.label.rstrip(': ')}"
+        return f"{TRUST[self.likeness][0]}:{self.row.label.rstrip(': ')}"
 
 
 @dataclass(slots=True)

@@ -82,7 +82,7 @@ def _personal(blocks: list[Block]) -> Iterator[PersonalValue]:
         for entry, bureau, cell, right_edge in _cells(told, question):
             for part in cell.items(right_edge) if question in _LISTS else [cell]:
                 words = [word for line in part.lines for word in line]
-                yield from personal_values(kind, part.evidence(entry.rule), bureau, words)
+                yield from personal_values(kind, entry.evidence(part), bureau, words)
 
 
 def _scores(blocks: list[Block]) -> list[ReadScore]:
@@ -93,7 +93,7 @@ def _scores(blocks: list[Block]) -> list[ReadScore]:
         for bureau, cell, _ in entry.cells():
             printed = _SCORE.fullmatch(cell.text())
             if printed:
-                read = ReadScore(bureau, int(printed["score"]), model, None, cell.evidence(entry.rule))
+                read = ReadScore(bureau, int(printed["score"]), model, None, entry.evidence(cell))
                 found.setdefault((bureau, model), read)
     return list(found.values())
 
@@ -122,7 +122,7 @@ def _inquiries_in_columns(blocks: list[Block]) -> Iterator[ReadInquiry]:
         names: dict[Bureau, Evidence] = {}
         for entry in block.fields if kind else ():
             for bureau, cell, _ in entry.cells():
-                said = cell.evidence(entry.rule)
+                said = entry.evidence(cell)
                 dates = inquiries.dated([word for line in cell.lines for word in line])
                 if not dates and not is_absent(said.printed):
                     names[bureau] = said
@@ -152,7 +152,7 @@ def _public_records(blocks: list[Block]) -> list[ReadPublicRecord]:
                 if bureau not in open_records:
                     open_records[bureau] = PrintedRecord(bureau)
                     records.append(open_records[bureau])
-                open_records[bureau].answers.setdefault(question, cell.evidence(entry.rule))
+                open_records[bureau].answers.setdefault(question, entry.evidence(cell))
     return recognised(records)
 
 

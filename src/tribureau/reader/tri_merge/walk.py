@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from tribureau.reader.labels import Likeness
 from tribureau.reader.pages import Line, Word
 from tribureau.reader.rejoining import rejoined
 from tribureau.reader.tri_merge.blocks import Block, Field
@@ -16,6 +17,7 @@ from tribureau.reader.tri_merge.headings import goes_above, is_large, name_in, u
 from tribureau.reader.tri_merge.rows import Row, bands, is_alone, is_tally, row_of
 from tribureau.reader.tri_merge.spacing import are_close, white_space
 from tribureau.reader.tri_merge.strips import Strips, is_month_row, stand_beside
+from tribureau.reader.tri_merge.unknown_rows import ask_likely
 from tribureau.reader.tri_merge.wording import Announced, Title, Wording
 from tribureau.reader.values import is_absent
 
@@ -26,7 +28,11 @@ LATE_TOTALS: Final = "late_totals"
 
 def blocks_of(lines: Iterable[Line], wording: Wording) -> list[Block]:
     """The blocks in the order of the report; the first one holds what stands before any section."""
-    return _Walk(list(bands(lines)), wording).blocks()
+    found = _Walk(list(bands(lines)), wording).blocks()
+    for entry in (entry for block in found for entry in block.fields if entry.question):
+        entry.likeness = Likeness.DECLARED if entry.question == LATE_TOTALS else wording.likeness(entry.row.label)
+    ask_likely(found)
+    return found
 
 
 class _Walk:

@@ -6,14 +6,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tribureau.reader.labels import tokens
+from tribureau.reader.labels import Likeness, tokens
 from tribureau.reader.section_words import section_of
 from tribureau.reader.thesaurus import WORDINGS, Thesaurus
 
 _HISTORY: Final = re.compile(
     r"(?:payment|month|year|pay)[ \-]*(?:status )?history|^days? late|^late payments?\b|^payment (?:pattern|profile)"
 )
-_QUESTIONS: Final = {"type_words": "type"}
+QUESTIONS: Final = {"type_words": "type"}
 """Questions of the thesaurus that three-bureau reports split."""
 _LONGEST_TITLE: Final = 8
 
@@ -40,7 +40,7 @@ class Wording:
 
     def __init__(self, *, labels: Mapping[str, str], sections: Mapping[str, str], groups: str, histories: str) -> None:
         self._questions = _by_tokens(labels)
-        elsewhere = [(words, _QUESTIONS.get(name, name)) for words, name in _by_tokens(WORDINGS).items()]
+        elsewhere = [(words, QUESTIONS.get(name, name)) for words, name in _by_tokens(WORDINGS).items()]
         self._thesaurus = Thesaurus([*self._questions.items(), *elsewhere])
         self._by_letters = {"".join(words): name for words, name in self._questions.items()}
         self._titles = {
@@ -60,6 +60,12 @@ class Wording:
         if known is None:
             known = self._thesaurus.question(words)
         return known if known is not None else self._by_letters.get("".join(words))
+
+    def likeness(self, label: str) -> Likeness:
+        """How the label is known: word for word, or by its sense."""
+        words = _words(label)
+        declared = words in self._questions or "".join(words) in self._by_letters
+        return Likeness.DECLARED if declared else Likeness.SIMILAR
 
     def title(self, text: str, *, large: bool = False) -> Announced | None:
         """What a line announces, if the line is a known title; `(continued)` and a count behind it don't matter.
