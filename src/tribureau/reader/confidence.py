@@ -8,11 +8,11 @@ lowers the score first, and `MAPS` turns scores into shares.
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
-from tribureau.domain.tradelines import Tradeline
+from tribureau.domain.tradelines import MONEY_FIELDS, Tradeline
 from tribureau.reader.report import ReadTradeline
 
 Points = tuple[tuple[float, float], ...]
@@ -34,6 +34,7 @@ Made on 22 November 2026 with Tesseract 5.3 from 21 generated scans (seeds 7000 
 8 scans of a labelled corpus: 3,314 values. Verdicts on text: from 97 reports with a text layer. `make bench
 ONLY=calibration` prints the steps for people of other seeds.
 """
+_MONEY: Final = frozenset(MONEY_FIELDS)
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]*[Xx*]{2,}[ 0-9]*|[0-9]{4,}[Xx*]*")
 _READ_HEADING: Final = 0.55
 """Below this a heading is dirt or a piece of something else more often than a creditor."""
@@ -41,7 +42,7 @@ _NO_NAME: Final = frozenset(
     (
         *("account", "accounts", "bank", "card", "cards", "charge", "collection", "credit", "finance", "installment"),
         *("auto", "estate", "line", "loan", "loans", "mortgage", "of", "open", "real", "retail", "revolving", "store"),
-        *("student", "type"),
+        *("number", "student", "type"),
     )
 )
 """A heading of such words alone is another row of the report."""
@@ -50,29 +51,56 @@ _UNDER_A_DOUBTFUL_HEADING: Final = 0.3
 _NOT_A_NAME: Final = 0.3
 _NAME_WITH_ITS_NUMBER: Final = 0.6
 _NOT_A_REMARK: Final = 0.2
-_STRANGE_NUMBER: Final = 0.6
+_STRANGE_NUMBER: Final = 0.35
+_WITHOUT_ITS_DOLLAR_SIGN: Final = 0.3
+"""The sign was taken for a digit: `$0` becomes `30`."""
+_GUESSED_LABEL: Final = 0.4
+_USUAL: Final = 0.8
+"""Where so many amounts of a report carry a dollar sign, one without it is strange."""
 _OVER_ITS_HIGHEST: Final = 1.2
 _AGAINST_ANOTHER_AMOUNT: Final = 0.7
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the whole report tells of a value: its creditors' names in bare letters, whether it prints dollar signs."""
+
+    creditors: frozenset[str]
+    prints_dollars: bool
+
+    @classmethod
+    def of(cls, tradelines: Collection[ReadTradeline]) -> "Surroundings":
+        amounts = ["$" in read.evidence[name].printed for read in tradelines for name in _MONEY & read.evidence.keys()]
+        creditors = frozenset(_letters(read.tradeline.creditor_name) for read in tradelines)
+        return cls(creditors, prints_dollars=sum(amounts) > _USUAL * len(amounts))
+
+
 def calibrate(tradelines: Collection[ReadTradeline], scanned: Collection[int]) -> None:
-    """Puts a share in the place of each confidence that comes from one of the pages `scanned`, and of each verdict."""
-    creditors = {_letters(read.tradeline.creditor_name) for read in tradelines}
+    """Puts a share in the place of each confidence that comes from one of the pages `scanned`, and of each verdict.
+
+    Elsewhere the rules' own confidences stay, but under a heading that is no name.
+    """
+    around = Surroundings.of(tradelines)
     for read in tradelines:
-        sure = {name: score(name, read, creditors) for name in read.evidence}
-        for name, evidence in read.evidence.items():
-            if evidence.page in scanned:
-                share = mapped(MAPS[kind_of(name)], sure[name])
-                read.evidence[name] = replace(evidence, confidence=round(share, 3))
+        shares = {name: _share(name, read, around, scanned) for name in read.evidence}
+        for name, share in shares.items():
+            read.evidence[name] = replace(read.evidence[name], confidence=round(share, 3))
         on_scan = any(evidence.page in scanned for evidence in read.evidence.values())
         verdict = "negative" if read.negative.is_negative else "nothing negative"
         points = MAPS[f"{verdict} on a scan" if on_scan else "verdict"]
         read.negative.confidence = round(mapped(points, read.negative.confidence), 2)
 
 
-def score(name: str, read: ReadTradeline, creditors: Collection[str]) -> float:
+def _share(name: str, read: ReadTradeline, around: Surroundings, scanned: Collection[int]) -> float:
+    evidence = read.evidence[name]
+    if evidence.page in scanned:
+        return mapped(MAPS[kind_of(name)], score(name, read, around))
+    return evidence.confidence * (1.0 if _is_a_name(read.tradeline.creditor_name) else _NOT_A_NAME)
+
+
+def score(name: str, read: ReadTradeline, around: Surroundings) -> float:
     """The value's confidence so far, lowered by each thing that speaks against it."""
-    return read.evidence[name].confidence * _against_the_account(name, read) * _against_itself(name, read, creditors)
+    return read.evidence[name].confidence * _against_the_account(name, read) * _against_itself(name, read, around)
 
 
 def _against_the_account(name: str, read: ReadTradeline) -> float:
@@ -84,12 +112,16 @@ def _against_the_account(name: str, read: ReadTradeline) -> float:
     return _UNDER_A_DOUBTFUL_HEADING if doubtful else 1.0
 
 
-def _against_itself(name: str, read: ReadTradeline, creditors: Collection[str]) -> float:
-    line = read.tradeline
+def _against_itself(name: str, read: ReadTradeline, around: Surroundings) -> float:
+    line, evidence = read.tradeline, read.evidence[name]
+    if name in _MONEY and around.prints_dollars and "$" not in evidence.printed:
+        return _WITHOUT_ITS_DOLLAR_SIGN
+    if evidence.rule.startswith("likely label:"):
+        return _GUESSED_LABEL
     match name:
         case "creditor_name" if "#" in line.creditor_name:
             return _NAME_WITH_ITS_NUMBER
-        case "remarks" if any(_letters(remark) in creditors for remark in line.remarks):
+        case "remarks" if any(_letters(remark) in around.creditors for remark in line.remarks):
             return _NOT_A_REMARK
         case "account_number" if not _PLAIN_NUMBER.fullmatch(line.account_number or ""):
             return _STRANGE_NUMBER

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.negative_items import NegativeItem
 from tribureau.domain.tradelines import PrintedDate, Tradeline
-from tribureau.reader.confidence import MAPS, calibrate, mapped, score
+from tribureau.reader.confidence import MAPS, Surroundings, calibrate, mapped, score
 from tribureau.reader.report import Box, Evidence, ReadTradeline
 
 FIELDS = ("creditor_name", "account_number", "balance", "high_balance", "date_opened", "remarks")
@@ -70,7 +70,25 @@ def test_what_speaks_against_a_value_lowers_that_one() -> None:
     good, odd = read(), read(account_number="67701 2k kx xx", balance=Decimal(2000))
     for name in FIELDS:
         lower = name in {"account_number", "balance", "high_balance"}
-        assert (score(name, odd, ()) < score(name, good, ())) is lower, name
+        assert (score(name, odd, Surroundings.of([odd])) < score(name, good, Surroundings.of([good]))) is lower, name
+
+
+def test_an_amount_that_lost_its_dollar_sign_is_doubtful_where_others_have_theirs() -> None:
+    """`$0` was read as `30`."""
+    others = [read(), read(), read()]
+    for one in others:
+        one.evidence["balance"].printed = one.evidence["high_balance"].printed = "$120"
+    lost = read()
+    lost.evidence["balance"].printed, lost.evidence["high_balance"].printed = "30", "$900"
+    found = confidences(lost, *others)
+    assert found["balance"] < CHECK_BELOW <= found["high_balance"]
+    assert min(confidences(read(), read()).values()) >= CHECK_BELOW, "a report that prints no dollar signs lacks none"
+
+
+@pytest.mark.parametrize("heading", ["Bank Credit Cards", "Type: Bank", "TransU nion", "e", "Account number"])
+def test_what_is_no_name_makes_its_account_doubtful_on_any_page(heading: str) -> None:
+    for page in (1, 2):
+        assert max(confidences(read(creditor_name=heading, page=page)).values()) < CHECK_BELOW
 
 
 def test_pages_with_text_keep_what_their_rules_say() -> None:
