@@ -214,6 +214,7 @@ _RULE_ORIGINS: Final = {
     "inferred": "worked out from the {}",
     "heading": "read from the heading",
     "column": "read from the column «{}»",
+    "model": "named by {}, and found printed here",
 }
 
 

@@ -1,5 +1,6 @@
 """What a model says of a report is believed as far as it is printed there, in the right account and column."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.unit.reader.three_bureau_page import TITLE, account, header
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import NotACreditReport
 from tribureau.reader.outside.look_up import ShownPages
-from tribureau.reader.outside.said import PageText, Said, SaidAccount, SaidValue
+from tribureau.reader.outside.said import PageText, Said, SaidAccount, SaidValue, fitting
 from tribureau.reader.read import read_pages
 from tribureau.reader.report import Report
 from tribureau.samples import make_report
@@ -212,3 +213,32 @@ def test_whatever_is_said_every_value_kept_is_printed(values: list[tuple[str, st
     for line in report.tradelines:
         for evidence in line.evidence.values():
             assert evidence.printed in everything or evidence.printed.startswith("****")
+
+
+everything_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["Experian", "balance"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["accounts", "creditor", "bureau", "page", "values", "question", "printed", "label"]), inner
+        )
+    ),
+)
+
+
+@given(everything_json)
+def test_any_answer_fits_in_part_or_is_refused_and_nothing_else(answer: object) -> None:
+    for text in (json.dumps(answer), json.dumps({"accounts": [answer]}), json.dumps({"accounts": answer})):
+        try:
+            fitted = fitting(text)
+        except ValueError:
+            continue
+        assert all(isinstance(account.page, int) and account.page >= 1 for account in fitted.accounts)
+        assert fitted.dropped >= 0
+
+
+def test_values_of_a_model_alone_ask_to_be_checked() -> None:
+    report = read(northgate())
+    line = report.tradelines[0]
+    assert all(evidence.confidence <= 0.75 for evidence in line.evidence.values())
+    assert line.negative.confidence <= 0.6

@@ -100,7 +100,7 @@ def _transport(options: DocumentAiOptions) -> DocumentProcessorServiceRestTransp
     transport = DocumentProcessorServiceRestTransport(host=options.url, credentials=credentials)
     for scheme in ("https://", "http://"):
         transport._session.mount(scheme, _Bounded())
-    transport._session.trust_env = False
+    transport._session.trust_env = secure  # its proxies
     return transport
 
 

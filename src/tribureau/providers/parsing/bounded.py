@@ -12,20 +12,10 @@ class TooLarge(httpx.TransportError):
     """The answer is larger than any that makes sense."""
 
 
-class Bounded(httpx.AsyncBaseTransport):
-    """A transport that stops an answer at `LARGEST_ANSWER` bytes."""
-
-    def __init__(self) -> None:
-        self._transport = httpx.AsyncHTTPTransport()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
-        assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101
-        response.stream = _BoundedStream(response.stream)
-        return response
-
-    async def aclose(self) -> None:
-        await self._transport.aclose()
+async def bounded(response: httpx.Response) -> None:
+    """Hooked to a client's responses: stops an answer at `LARGEST_ANSWER` bytes."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101
+    response.stream = _BoundedStream(response.stream)
 
 
 class _BoundedStream(httpx.AsyncByteStream):

@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 import httpx
 from google.genai import Client, errors, types
 
-from tribureau.providers.parsing.bounded import Bounded, TooLarge
+from tribureau.providers.parsing.bounded import TooLarge, bounded
 from tribureau.providers.patience import failure_of, patiently
 from tribureau.reader.outside.readers import CloudFailed, Failure
 from tribureau.reader.outside.said import PageText, Said, fitting, schema
@@ -43,7 +43,8 @@ class Gemini:
         self.name = f"Google Gemini ({options.model})"
         self.seconds = options.seconds
         self._model = options.model
-        self._http = httpx.AsyncClient(transport=Bounded(), timeout=options.seconds, trust_env=False)
+        proxies = options.url.startswith("https://")
+        self._http = httpx.AsyncClient(timeout=options.seconds, trust_env=proxies, event_hooks={"response": [bounded]})
         self._client = Client(
             vertexai=False,
             api_key=options.api_key,

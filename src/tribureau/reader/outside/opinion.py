@@ -17,7 +17,7 @@ from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS, Tradeline
 from tribureau.reader.assembly import PrintedAccount, assemble
 from tribureau.reader.layouts.declaration import Details
 from tribureau.reader.outside.look_up import ShownPages
-from tribureau.reader.outside.resolving import resolve
+from tribureau.reader.outside.resolving import LABELLED, is_of_a_model, resolve
 from tribureau.reader.outside.said import PageText, Said
 from tribureau.reader.pages import Page
 from tribureau.reader.report import Evidence, ReadTradeline
@@ -101,9 +101,9 @@ class Opinion:
         """The tradeline with its confidences after the second reading."""
         words = self._words.get(id(account), {})
         for name, evidence in list(read.evidence.items()):
-            if word := words.get(name):
-                read.evidence[name] = replace(evidence, confidence=_weighed(evidence, word))
-        if any(words.get(factor.field) is _Word.DIFFERS for factor in read.negative.factors):
+            read.evidence[name] = replace(evidence, confidence=_weighed(evidence, words.get(name)))
+        doubted = any(words.get(factor.field) is _Word.DIFFERS for factor in read.negative.factors)
+        if doubted or is_of_a_model(account.heading) or _negative_by_a_model_alone(read):
             read.negative.confidence = min(read.negative.confidence, _DOUBTED)
         return read
 
@@ -135,7 +135,16 @@ def _has(accounts: list[PrintedAccount], bureau: Bureau) -> bool:
     return any(account.bureau is bureau for account in accounts)
 
 
-def _weighed(evidence: Evidence, word: _Word) -> float:
+def _negative_by_a_model_alone(read: ReadTradeline) -> bool:
+    sources = [read.evidence.get(factor.field) for factor in read.negative.factors]
+    return bool(sources) and all(source is not None and is_of_a_model(source) for source in sources)
+
+
+def _weighed(evidence: Evidence, word: _Word | None) -> float:
+    if is_of_a_model(evidence):
+        return min(evidence.confidence, LABELLED)  # however clear the print of a scan is
+    if word is None:
+        return evidence.confidence
     if word is _Word.DIFFERS:
         return min(evidence.confidence, _DOUBTED)
     return round(1 - (1 - evidence.confidence) * _DOUBT_LEFT, 3)

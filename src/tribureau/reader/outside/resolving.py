@@ -20,11 +20,16 @@ LABELLED: Final = 0.75
 """How sure a value is that a model names, that stands on the page, and beside the label that it names."""
 PRINTED: Final = 0.6
 """The same where the label does not stand there, for words that need none."""
+_RULE: Final = "model:"
 _LONGEST_ACCOUNT: Final = 90
 """Lines from an account's heading on."""
 _MOST_MONEY: Final = Decimal("9999999999.99")
 _OLDEST: Final = date(1900, 1, 1)
 _MOST_TIMES: Final = 999
+
+
+def is_of_a_model(evidence: Evidence) -> bool:
+    return evidence.rule.startswith(_RULE)
 
 
 def _is_money(printed: str) -> bool:
@@ -85,7 +90,7 @@ def resolve(
             dropped += 1 + len(account.values)
             continue
         lines = _lines_of(shown, account, heading, starts)
-        printed = PrintedAccount(_evidence(heading, f"model:{by}", PRINTED), account.bureau)
+        printed = PrintedAccount(_evidence(heading, f"{_RULE}{by}", PRINTED), account.bureau)
         for value in account.values:
             evidence = _stands(shown, value, lines, account.bureau, by)
             if evidence is None:
@@ -137,7 +142,7 @@ def _stands(shown: ShownPages, value: SaidValue, lines: range, bureau: Bureau, b
     labelled = [place for place in places if value.label and shown.is_labelled(place, value.label)]
     if not places or (not labelled and value.question in _NEED_A_LABEL):
         return None
-    evidence = _evidence((labelled or places)[0], f"model:{by}", LABELLED if labelled else PRINTED)
+    evidence = _evidence((labelled or places)[0], f"{_RULE}{by}", LABELLED if labelled else PRINTED)
     check = _CHECKS.get(value.question)
     return evidence if check is None or check(evidence.printed) else None
 
