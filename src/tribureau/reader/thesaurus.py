@@ -35,7 +35,7 @@ _SPELT: Final = {
     "monthly": "scheduled sched minimum min",
     "creditor": "cred crdtr lender furnisher company",
     "owner": "resp responsibility liability ownership holder ecoa role designator relationship whose",
-    "term": "trm trms terms duration length repayment",
+    "term": "trm trms terms duration length repayment repay",
     "remark": "rmk rmks remarks comment comments note notes narrative narratives",
     "date first delinquency": "dofd",
     "date last activity": "dla",
@@ -44,41 +44,20 @@ _SPELT: Final = {
 }
 """Spellings by the word, or words, that they stand for."""
 _WORD_OF: Final = {spelling: tuple(word.split()) for word, listed in _SPELT.items() for spelling in listed.split()}
-_JOINING: Final = frozenset(
-    [
-        "of",
-        "the",
-        "on",
-        "for",
-        "in",
-        "or",
-        "and",
-        "&",
-        "your",
-        "you",
-        "this",
-        "an",
-        "was",
-        "were",
-        "is",
-        "it",
-        "to",
-        "at",
-        "by",
-        "as",
-        "with",
-        "per",
-        "ever",
-        "usd",
-        "my",
-        "has",
-    ]
-) | {""}
+_JOINING_WORDS: Final = """
+    of the on for in or and & your you this that an was were is it to at by as with per each ever usd my has
+"""
+_JOINING: Final = frozenset(("", *_JOINING_WORDS.split()))
 _PASSED_OVER: Final = frozenset(
     ["date", "dates", "dt", "amount", "account", "total", "current", "present", "info", "information", "loan"]
 )
 """Words that tell little: a label is looked up with them first, and without them only where that says nothing."""
-_PHRASES: Final = {("most", "recent"): ("last",), ("most", "recently"): ("last",), ("per", "month"): ("monthly",)}
+_PHRASES: Final = {
+    ("most", "recent"): ("last",),
+    ("most", "recently"): ("last",),
+    ("per", "month"): ("monthly",),
+    ("each", "month"): ("monthly",),
+}
 
 WORDINGS: Final = {
     "account_number": "Account Number|Account ID|Account Number Partial|Account Number Masked|Loan Number|Card Number"

@@ -57,11 +57,11 @@ class UnknownLabels:
         answers = self._answers(at, number, label)
         words = tokens(" ".join(label))
         asked = next(filter(None, (likely_question(words, answer) for answer in answers)), None)
-        if self.times[words, _column(cell)] >= _LEAST_TIMES and (colon or in_column):
+        if self.times[words, _column(cell)] >= _LEAST_TIMES and (colon or (in_column and answers)):
             asked = asked or next(filter(None, map(question_by_look, answers)), IGNORED)
         elif asked is None or not in_column:
             return None
-        return Hit(start, start + len(label), asked, " ".join(label).rstrip(": "), colon, Likeness.LIKELY)
+        return Hit(start, start + len(label), asked, " ".join(label).rstrip(":. "), colon, Likeness.LIKELY)
 
     def _in_column(self, cell: Segment) -> bool:
         return any(self.edges[round(cell.x0) + d] >= _COLUMN for d in (-1, 0, 1))
