@@ -25,6 +25,7 @@ from tests.conftest import EMBEDDED, PASSWORD, TestServers
 
 from tribureau.database.logins import WEB, WORKER, login_url
 from tribureau.samples import sample_reports
+from tribureau.samples.responses import sample_answer
 
 USER_PASSWORD = "lantern harbor kestrel 7"
 expect.set_options(timeout=20_000)
@@ -40,10 +41,10 @@ def chromium_program() -> str | None:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Jordan Avery's four sample reports as files, by layout."""
+    """Jordan Avery's four sample reports and Experian's answer («response») as files, by layout."""
     folder = tmp_path_factory.mktemp("shelf")
     found = {}
-    for report in sample_reports():
+    for report in (*sample_reports(), sample_answer()):
         path = folder / report.file_name
         path.write_bytes(report.pdf)
         found[report.truth["layout"]] = path

@@ -15,9 +15,9 @@ LARGEST_PAGE_BYTES = 100_000
 
 @pytest.fixture
 def reader(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> Person:
-    """Somebody with a report of three bureaus, some of whose values were hard to read."""
+    """Somebody with a bureau's answer, and a report of three bureaus, some of whose values were hard to read."""
     person = newcomer()
-    person.upload(shelf["identityiq"])
+    person.upload(shelf["response"], shelf["identityiq"])
     with psycopg.connect(person.site.database_url, autocommit=True) as connection:
         connection.execute(
             "update public.tradeline_provenance p set confidence = 0.5 from auth.users u "
@@ -41,7 +41,10 @@ def every_page(person: Person) -> Iterator[str]:
     person.go("/accounts?show=all")
     same = person.page.locator("a[href$='/same']").first.get_attribute("href")
     assert same
-    for path in (*paths, same, f"{report}/delete", "/forgotten-password"):
+    person.go("/answers")
+    answer = person.page.locator(".report a.whole").first.get_attribute("href")
+    assert answer
+    for path in (*paths, same, "/answers", answer, f"{report}/delete", "/forgotten-password"):
         person.go(path)
         yield path
 

@@ -13,19 +13,25 @@ def evaluate(
     """Read labelled reports and print how much of them was read right, and whether the confidences hold."""
     import json
 
-    from tribureau.commands.evaluation_tables import print_evaluation
+    from tribureau.commands.evaluation_tables import print_answers, print_evaluation
     from tribureau.commands.reading_many import read_files
+    from tribureau.evaluation.answers import evaluate_answers, is_answer
     from tribureau.evaluation.evaluation import evaluate as measure
     from tribureau.settings import Settings
 
     truths = truths_in(folder)
     settings = Settings()
     reports = read_files([folder / "pdf" / truth["file"] for truth in truths], None, settings)
-    found = measure(truths, {report["file"]: report for report in reports}, settings.check_below)
+    by_file = {report["file"]: report for report in reports}
+    answers = evaluate_answers([truth for truth in truths if is_answer(truth)], by_file)
+    found = measure([truth for truth in truths if not is_answer(truth)], by_file, settings.check_below)
     if as_json:
-        typer.echo(json.dumps(found.as_object(), indent=1))
-    else:
+        typer.echo(json.dumps(found.as_object() | ({"answers": answers} if answers else {}), indent=1))
+        return
+    if found.slices or found.special:
         print_evaluation(found)
+    if answers:
+        print_answers(answers)
 
 
 def truths_in(folder: Path) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tribureau.evaluation.answers import ANSWER_HEADLINES
 from tribureau.evaluation.evaluation import Evaluation, Reliability
 from tribureau.evaluation.figures import HEADLINES, Figures
 
@@ -32,8 +33,15 @@ def print_evaluation(found: Evaluation) -> None:
         _print_reliability(console, f"Confidence of verdicts, {name}", found.verdicts[name])
 
 
+def print_answers(slices: dict[str, Figures]) -> None:
+    """Bureaus' answers: how many were known, and how right their items are."""
+    names = [*(name for name in _ORDER if name in slices), *sorted(set(slices) - set(_ORDER))]
+    rows = ([_short(name), *(slices[name][key] for key in ANSWER_HEADLINES)] for name in names)
+    _print(Console(highlight=False), "Answers to disputes", ["", *ANSWER_HEADLINES.values()], rows)
+
+
 def _short(name: str) -> str:
-    return name.removeprefix("layout:").replace("style:", "  ")
+    return name.removeprefix("layout:").removeprefix("bureau:").replace("style:", "  ")
 
 
 def _print_shares(console: Console, title: str, shares: dict[str, Figures]) -> None:

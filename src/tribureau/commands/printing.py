@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from tribureau.commands.printing_answers import print_answer
 from tribureau.domain.tradelines import FIELDS
 
 _BUREAU_LETTERS: Final = {"Equifax": "EQ", "TransUnion": "TU", "Experian": "EX"}
@@ -19,7 +20,10 @@ _FORMULA_SIGNS: Final = ("=", "+", "@", "\t", "\r")
 
 
 def print_json(reports: list[dict[str, Any]]) -> None:
-    json.dump({"reports": reports}, sys.stdout, ensure_ascii=False, indent=1)
+    responses = [report["response"] for report in reports if "response" in report]
+    plain = [{key: value for key, value in report.items() if key != "response"} for report in reports]
+    found = {"reports": plain} | ({"responses": responses} if responses else {})
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
@@ -39,7 +43,9 @@ def print_csv(reports: list[dict[str, Any]]) -> None:
 def print_tables(reports: list[dict[str, Any]]) -> None:
     console = Console()
     for report in reports:
-        if report["error"]:
+        if "response" in report:
+            print_answer(console, report["response"], report["notes"])
+        elif report["error"]:
             console.print(f"[bold]{escape(report['file'])}[/bold]: {escape(_trouble(report))}\n")
         else:
             console.print(_table(report))

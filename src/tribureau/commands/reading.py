@@ -12,7 +12,7 @@ def read(
     as_csv: Annotated[bool, typer.Option("--csv", help="One line for each account.")] = False,
     password: Annotated[str | None, typer.Option(help="What opens a locked PDF. It is not kept.")] = None,
 ) -> None:
-    """Read credit reports and print their accounts, each with what is negative and why. Nothing is stored."""
+    """Read credit reports, and bureaus' answers to disputes, and print what they say and why. Nothing is stored."""
     import sys
 
     from tribureau.commands.printing import print_csv, print_json, print_tables
@@ -28,5 +28,5 @@ def read(
         print_csv(reports)
     else:
         print_tables(reports)
-    if any(report["error"] for report in reports):
+    if any(report["error"] and "response" not in report for report in reports):
         sys.exit(1)

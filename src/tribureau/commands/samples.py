@@ -11,9 +11,22 @@ def sample_report(
     count: Annotated[int, typer.Option(help="How many random ones; 0 writes the four of one invented person.")] = 0,
     family: Annotated[list[str] | None, typer.Option(help="Only this layout; may be given several times.")] = None,
     seed: Annotated[int, typer.Option(help="Another number gives other people.")] = 1,
+    response: Annotated[bool, typer.Option("--response", help="Bureaus' answers to disputes, and no reports.")] = False,
+    scanned: Annotated[bool, typer.Option("--scanned", help="With --response: printed and scanned.")] = False,
+    locked_with: Annotated[str | None, typer.Option(help="With --response: a password that locks them.")] = None,
+    truncated: Annotated[bool, typer.Option("--truncated", help="With --response: cut off.")] = False,
 ) -> None:
-    """Write sample credit reports of invented people as PDF."""
-    for path in _write(folder, count, family, seed):
+    """Write sample credit reports, or bureaus' answers, of invented people as PDF."""
+    if (scanned or locked_with or truncated) and not response:
+        raise typer.BadParameter("--scanned, --locked-with and --truncated go with --response.")
+    if response:
+        from tribureau.samples.responses import write_responses
+
+        variant = {"scanned": scanned, "locked_with": locked_with, "truncated": truncated}
+        written = write_responses(folder, count or 15, seed, **variant)
+    else:
+        written = _write(folder, count, family, seed)
+    for path in written:
         typer.echo(path)
 
 

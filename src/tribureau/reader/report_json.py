@@ -11,10 +11,13 @@ from tribureau.domain.personal_information import PersonalKind
 from tribureau.domain.public_records import PublicRecord
 from tribureau.domain.tradelines import FIELDS, PrintedDate
 from tribureau.reader.report import BesideAccounts, Evidence, ReadPublicRecord, ReadTradeline, Report
+from tribureau.reader.responses.as_json import answer_object
 
 
 def report_object(file: str, report: Report) -> dict[str, Any]:
     """The report under the keys of the schema; `negative` and `provenance` of each tradeline say why."""
+    if report.response:
+        return answer_object(file, report.response, report.notes)
     return {
         "file": file,
         "error": None,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from tribureau.domain.bureau_responses import Outcome, ResponseKind
 from tribureau.domain.bureaus import Bureau
@@ -81,15 +81,18 @@ def make_response(
     return SampleReport(pdf, truth, name)
 
 
-def write_responses(folder: Path, count: int, seed: int, *, styles: str = "ABCDE", scanned: bool = False) -> list[Path]:
-    """Writes `count` answers into `folder`/pdf and their truth into `folder`/truth; bureaus and styles take turns."""
+def write_responses(folder: Path, count: int, seed: int, *, styles: str = "ABCDE", **variant: Any) -> list[Path]:
+    """Writes `count` answers into `folder`/pdf and their truth into `folder`/truth; bureaus and styles take turns.
+
+    `variant` is what `make_response` takes: scanned, locked_with, truncated.
+    """
     pdfs, truths = folder / "pdf", folder / "truth"
     for place in (pdfs, truths):
         place.mkdir(parents=True, exist_ok=True)
     written = []
     turns = cycle([(bureau, style) for style in styles for bureau in Bureau])
     for number, (bureau, style) in enumerate(islice(turns, count)):
-        made = make_response(bureau, style=style, seed=seed + number, scanned=scanned)
+        made = make_response(bureau, style=style, seed=seed + number, **variant)
         path = pdfs / made.file_name
         path.write_bytes(made.pdf)
         (truths / f"{path.stem}.json").write_text(json.dumps(made.truth, ensure_ascii=False, indent=1), "utf-8")
