@@ -13,7 +13,7 @@ from typing import Final
 
 from tribureau.domain.account_numbers import compare_numbers
 from tribureau.domain.bureaus import Bureau
-from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS, Tradeline
+from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS, AccountStatus, PaymentStatus, Tradeline
 from tribureau.reader.assembly import PrintedAccount, assemble
 from tribureau.reader.layouts.declaration import Details
 from tribureau.reader.outside.look_up import ShownPages
@@ -41,6 +41,11 @@ _COMPARED: Final = (
     "responsibility",
     "original_creditor",
     "terms",
+)
+_WORST_FIRST: Final = (
+    *(status.value for status in AccountStatus if status is not AccountStatus.OPEN),
+    *(status.value for status in (PaymentStatus.LATE_120, PaymentStatus.LATE_90, PaymentStatus.LATE_60)),
+    PaymentStatus.LATE_30.value,
 )
 _LEAST_VALUES: Final = 3
 """Fewer values that stand on the page make no account."""
@@ -93,7 +98,7 @@ class Opinion:
                     if not local.all(question):
                         local.answers.setdefault(question, []).extend(model.all(question))
                 self.filled += 1
-            else:
+            elif not _is_milder(mine, other):
                 words[name] = _Word.AGREES if _equal(name, mine, other) else _Word.DIFFERS
                 self.differing += words[name] is _Word.DIFFERS
 
@@ -154,6 +159,18 @@ def _values(account: PrintedAccount) -> Tradeline:
     apart = copy(account)
     apart.answers = {question: list(answers) for question, answers in account.answers.items()}
     return assemble(apart).tradeline
+
+
+def _is_milder(mine: object, other: object) -> bool:
+    """Whether the other names a status that ours outranks: it has seen fewer of the words that we go by."""
+    for kind in (AccountStatus, PaymentStatus):
+        if isinstance(mine, kind) and isinstance(other, kind):
+            return _rank(other) > _rank(mine)
+    return False
+
+
+def _rank(status: AccountStatus | PaymentStatus) -> int:
+    return _WORST_FIRST.index(status.value) if status.value in _WORST_FIRST else len(_WORST_FIRST)
 
 
 def _equal(name: str, mine: object, other: object) -> bool:
