@@ -64,6 +64,7 @@ def read_pages(
     if scans:
         for account in accounts:
             scans.judge(account)
+        scans.judge_beside(details)
     tell(60, f"Found {len(accounts)} accounts")
     tradelines = [assemble(account) for account in accounts]
     calibrate(tradelines, scans.pages if scans else ())
@@ -74,7 +75,7 @@ def read_pages(
         layout=layout.family or None,
         bureaus=details.bureaus,
         report_date=details.report_date,
-        page_sizes=[(page.width, page.height) for page in pages],
+        page_sizes=_paper_sizes(pages, scans),
         tradelines=tradelines,
         beside=BesideAccounts(details.personal, details.printed_scores, details.inquiries, details.public_records),
         notes=[*notes, *(scans.notes if scans else ()), *(opinion.notes if opinion else ()), *details.notes],
@@ -92,12 +93,16 @@ def _answer(document: Document, notes: list[str], scans: Scans | None) -> Report
         layout=None,
         bureaus=[response.bureau] if response.bureau else [],
         report_date=response.letter_date,
-        page_sizes=[(page.width, page.height) for page in document.pages],
+        page_sizes=_paper_sizes(document.pages, scans),
         tradelines=[],
         notes=[*notes, *(scans.notes if scans else ())],
         read_by=[HERE, *(scans.readers if scans else ())],
         response=response,
     )
+
+
+def _paper_sizes(pages: list[Page], scans: Scans | None) -> list[tuple[float, float]]:
+    return [scans.paper_size(page) if scans else (page.width, page.height) for page in pages]
 
 
 def _keep_quiet(_percent: int, _message: str) -> None:

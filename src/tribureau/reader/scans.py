@@ -16,10 +16,20 @@ from tribureau.reader.layouts import LAYOUTS
 from tribureau.reader.ocr.confusions import CORRECTIONS
 from tribureau.reader.ocr.derogatory_months import doubtful_months
 from tribureau.reader.ocr.mending import mended
+from tribureau.reader.ocr.turning import on_paper
 from tribureau.reader.ocr.words import Picture, PictureRead
 from tribureau.reader.pages import Page, Word
 from tribureau.reader.recognition import weigh
-from tribureau.reader.report import Box, Evidence, Response
+from tribureau.reader.report import (
+    BesideAccounts,
+    Box,
+    Evidence,
+    PersonalValue,
+    ReadInquiry,
+    ReadPublicRecord,
+    ReadScore,
+    Response,
+)
 from tribureau.reader.responses import weigh_response
 
 Exchange = Callable[[Iterable[Picture]], Iterator[PictureRead]]
@@ -45,7 +55,7 @@ class Scans:
         self._exchange = exchange
         self._outside = outside
         self._sure: dict[int, list[tuple[Word, float]]] = {}
-        self._turned: dict[int, tuple[float, Page]] = {}
+        self._turned: dict[int, tuple[int, float, Page]] = {}
         self._by: dict[int, str] = {}
 
     def read(
@@ -77,10 +87,11 @@ class Scans:
     def _filled(self, page: Page, read: PictureRead) -> Page:
         seen = [(Word(w.text, w.x0, w.y0, w.x1, w.y1, page.number), w.confidence) for w in read.words or ()]
         sure = mended(seen)
-        filled = Page(page.number, page.width, page.height, [word for word, _ in sure])
+        sides = (page.height, page.width) if read.quarters % 2 else (page.width, page.height)
+        filled = Page(page.number, *sides, [word for word, _ in sure])
         self._sure[page.number] = sure
         self._by[page.number] = read.by or self._engine
-        self._turned[page.number] = read.tilt, filled
+        self._turned[page.number] = read.quarters, read.tilt, filled
         return filled
 
     def judge(self, account: PrintedAccount) -> None:
@@ -111,6 +122,20 @@ class Scans:
                 change.evidence = self._judged(change.evidence, change.field)
                 change.after = change.evidence.printed
 
+    def judge_beside(self, beside: BesideAccounts) -> None:
+        """The same for what a report says beside its accounts."""
+        values: list[PersonalValue | ReadScore] = [*beside.personal, *beside.printed_scores]
+        for value in values:
+            value.evidence = self._judged(value.evidence, "")
+        items: list[ReadInquiry | ReadPublicRecord] = [*beside.inquiries, *beside.public_records]
+        for item in items:
+            item.evidence = {name: self._judged(found, "") for name, found in item.evidence.items()}
+
+    def paper_size(self, page: Page) -> tuple[float, float]:
+        """Width and height of a page as it lies in the PDF."""
+        quarters = self._turned[page.number][0] if page.number in self._turned else 0
+        return (page.height, page.width) if quarters % 2 else (page.width, page.height)
+
     def _judged(self, evidence: Evidence, question: str) -> Evidence:
         if evidence.page not in self._sure:
             return evidence
@@ -133,13 +158,14 @@ class Scans:
         return min(inside, default=0.5)
 
     def _as_on_paper(self, number: int, box: Box) -> Box:
-        """The box on the page as it lies in the PDF, askew."""
-        tilt, page = self._turned[number]
+        """The box on the page as it lies in the PDF, askew or on its side."""
+        quarters, tilt, page = self._turned[number]
         across, down = (box.x0 + box.x1) / 2 - page.width / 2, (box.y0 + box.y1) / 2 - page.height / 2
         sine, cosine = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
         right = across * cosine + down * sine - across
         lower = down * cosine - across * sine - down
-        return Box(box.x0 + right, box.y0 + lower, box.x1 + right, box.y1 + lower)
+        askew = Box(box.x0 + right, box.y0 + lower, box.x1 + right, box.y1 + lower)
+        return on_paper(askew, quarters, page.width, page.height)
 
     @property
     def readers(self) -> list[str]:

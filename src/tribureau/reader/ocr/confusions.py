@@ -30,6 +30,7 @@ MONTH_MISREAD: Final = {
 }  # fmt: skip
 _MASKING: Final = r"*+«»”“\"'°•·#¢"
 _MASK_RUN: Final = re.compile(rf"[{re.escape(_MASKING)}]*\*[{re.escape(_MASKING)}]*|[{re.escape(_MASKING)}]{{3,}}")
+_ONE_ASTERISK: Final = re.compile(r"^[^\w\s(]\s?(?=\d{3,4}$)")
 _DIGITS_BESIDE_MASK: Final = re.compile(rf"^{_LOOKALIKE}{{4,}}(?=[*xX]|$)|(?<=[*xX]){_LOOKALIKE}{{4}}$")
 _SLASHED_COUNTS: Final = re.compile(rf"{_LOOKALIKE}{{1,2}}(?:/{_LOOKALIKE}{{1,2}}){{2,3}}")
 
@@ -67,6 +68,7 @@ def as_date(printed: str) -> str:
 def as_account_number(printed: str) -> str:
     """Runs of marks around an asterisk as asterisks; letters among four or more digits beside a mask as digits."""
     masked = _MASK_RUN.sub(lambda run: "*" * len(run.group()), printed.strip())
+    masked = _ONE_ASTERISK.sub("*", masked)
     return _DIGITS_BESIDE_MASK.sub(_mostly_digits, masked)
 
 

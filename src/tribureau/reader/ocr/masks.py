@@ -30,6 +30,8 @@ _FEWEST_DIGITS: Final = 2
 _MOST_PIECES: Final = 3
 _X_WIDE: Final = 1.2
 """The width of an X in digits."""
+_ABOVE_BASELINE: Final = 0.9
+"""Of the height of a digit: asterisks hang above the line that letters stand on."""
 _ASTERISK: Final = 0.55
 """From one asterisk to the next in heights of a digit."""
 _UNREAD: Final = 9
@@ -152,6 +154,7 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
         int(min(w.x0 for w in inside)) - 3, int(min(w.y0 for w in inside)) - 3,
         _right_end(words, group), int(max(w.y1 for w in inside)) + 3,
     )  # fmt: skip
+    box = _one_row(image, box)
     blobs = _blobs(image, box)
     highest = max((blob.bottom - blob.top for blob in blobs), default=0)
     tall = [blob for blob in blobs if blob.bottom - blob.top > 0.6 * highest]
@@ -175,6 +178,15 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
     return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), "*" * asterisks)
 
 
+def _one_row(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The box without what reaches into it of the rows above and below."""
+    left, top, right, bottom = box
+    ink = image.crop(box).point(lambda grey: 255 if grey < _INK else 0)
+    filled = [ink.crop((0, y, ink.width, y + 1)).getbbox() is not None for y in range(ink.height)]
+    first, end = max(_runs(filled), key=lambda run: run[1] - run[0], default=(0, bottom - top))
+    return left, top + first, right, top + end
+
+
 def _right_end(words: Sequence[SeenWord], group: list[int]) -> int:
     """How far a number's asterisks may reach that the engine took for nothing: to the next word of its line."""
     last = words[group[-1]]
@@ -196,7 +208,11 @@ def _blobs(image: Image.Image, box: tuple[int, int, int, int]) -> list[_Blob]:
 
 def _is_asterisk(blob: _Blob, top: int, height: float) -> bool:
     tall, wide = blob.bottom - blob.top, blob.right - blob.left
-    return 0.25 * height <= tall <= 0.72 * height and 0.2 * height <= wide and blob.bottom <= top + 0.78 * height
+    return (
+        0.25 * height <= tall <= 0.72 * height
+        and 0.2 * height <= wide
+        and blob.bottom <= top + _ABOVE_BASELINE * height
+    )
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The words of a scanned page, put right where the rows they stand in leave no other reading."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
@@ -15,11 +16,14 @@ SureWords = list[tuple[Word, float]]
 
 _DIRT: Final = 3
 """The longest word that may be dirt beside bureaus' names."""
+_AROUND_A_NAME: Final = "®©@:.,'’"
+_ALIKE: Final = str.maketrans("lI1|íìït", "iiiiiiif")
+_NAMES: Final = {bureau.value.translate(_ALIKE): bureau.value for bureau in Bureau}
 
 
 def mended(seen: SureWords) -> SureWords:
     """The words that are printed there, as far as they can be told; what was changed is less sure than it was."""
-    for rule in (_headers, with_months_parted, strips_mended_by_word, _cells):
+    for rule in (_bureaus, _headers, with_months_parted, strips_mended_by_word, _cells):
         replaced = {id(word): parts for word, parts in rule(_lines(seen))}
         seen = [
             (part, confidence if part is word else LOWERED * confidence)
@@ -46,11 +50,23 @@ def _lines(seen: SureWords) -> list[Line]:
     return Page(0, 0, 0, [word for word, _ in seen]).lines
 
 
+def _bureaus(lines: Iterable[Line]) -> Iterator[tuple[Word, list[Word]]]:
+    """`Experlan®` and `Equlfax` by their names."""
+    for word in chain.from_iterable(line.words for line in lines):
+        name = _NAMES.get(_folded(word.text))
+        if name and name not in word.text:
+            yield word, [word._replace(text=name)]
+
+
+def _folded(text: str) -> str:
+    return text.strip(_AROUND_A_NAME).translate(_ALIKE)
+
+
 def _headers(lines: Iterable[Line]) -> Iterator[tuple[Word, list[Word]]]:
     """Specks in a row of three bureaus' names, which would be no such row with them."""
     names = {bureau.value for bureau in Bureau}
     for line in lines:
-        others = [word for word in line.words if word.text.strip("®:.,") not in names]
+        others = [word for word in line.words if word.text.strip(_AROUND_A_NAME) not in names]
         if len(line.words) - len(others) == len(names) and all(len(word.text) <= _DIRT for word in others):
             yield from ((word, []) for word in others)
 

@@ -13,6 +13,7 @@ from PIL import Image
 from tribureau.reader.ocr.cleaning import cleaned
 from tribureau.reader.ocr.masks import masked_numbers, sheet_of, with_numbers
 from tribureau.reader.ocr.spread_rows import Spread
+from tribureau.reader.ocr.turning import lies_on_its_side, may_stand_on_its_head, sense, turned
 from tribureau.reader.ocr.words import Engine, EngineFailed, Picture, PictureRead, SeenWord
 from tribureau.reader.pdf_text import PLAIN
 
@@ -69,12 +70,19 @@ class ScanReader:
         if not _is_sound(picture):
             return PictureRead(picture.page, None)
         async with self._room:
-            straight, tilt = await asyncio.to_thread(cleaned, picture)
+            side = int(await asyncio.to_thread(lies_on_its_side, picture))
+            straight, tilt = await asyncio.to_thread(cleaned, turned(picture, side))
             words = await self._words_or_none(straight)
+            if words and may_stand_on_its_head(words):
+                upended = turned(straight, 2)
+                others = await self._words_or_none(upended)
+                if others and sense(others) > sense(words):
+                    straight, words, side = upended, others, side + 2
         better = await self._sharper.words_of(straight, words) if self._sharper else None
         if better is not None and self._sharper:
-            return PictureRead(picture.page, levelled(better[:MOST_WORDS], picture.scale), tilt, self._sharper.name)
-        return PictureRead(picture.page, None if words is None else levelled(words, picture.scale), tilt)
+            best = levelled(better[:MOST_WORDS], picture.scale)
+            return PictureRead(picture.page, best, tilt, self._sharper.name, side)
+        return PictureRead(picture.page, None if words is None else levelled(words, picture.scale), tilt, None, side)
 
     async def _words_or_none(self, picture: Picture) -> list[SeenWord] | None:
         try:

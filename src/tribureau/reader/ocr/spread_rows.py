@@ -96,8 +96,10 @@ class Spread:
         """The word, or its parts where it was glued from what stands in several cells."""
         row = self._rows[max(0, bisect(self._tops, (word.y0 + word.y1) / 2) - 1)]
         down = row.top - row.to
+        # Engines draw boxes as high as the white around a row lets them.
+        y0, y1 = max(row.top, word.y0 + down), min(row.bottom, word.y1 + down)
         for part in _in_cells(row, word):
-            yield part._replace(x0=_from(row, part.x0), x1=_until(row, part.x1), y0=part.y0 + down, y1=part.y1 + down)
+            yield part._replace(x0=_from(row, part.x0), x1=_until(row, part.x1), y0=min(y0, y1 - 1), y1=y1)
 
     def _laid_out(self) -> Iterator[_Row]:
         ink = self._page.point(lambda grey: 1 if grey < _INK else 0)

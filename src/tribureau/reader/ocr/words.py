@@ -30,14 +30,15 @@ class SeenWord(NamedTuple):
 class PictureRead(msgspec.Struct, tag="picture_read"):
     """The words of page `page` in PDF points of the page set straight, None where the engine failed or took too long.
 
-    `tilt` is how many degrees the page was turned clockwise to be straight. `by` names who read it, if it is not the
-    engine of this machine.
+    The page was turned clockwise by `quarters` of a circle to be upright, and then by `tilt` degrees to be straight.
+    `by` names who read it, if it is not the engine of this machine.
     """
 
     page: int
     words: list[SeenWord] | None
     tilt: float = 0.0
     by: str | None = None
+    quarters: int = 0
 
 
 class Engine(Protocol):
