@@ -20,6 +20,7 @@ _LEAST_ASTERISKS: Final = 3
 _MOST_ASTERISKS: Final = 16
 _TOGETHER: Final = 0.7
 """Words closer than this many heights may be one number."""
+_NONSENSE: Final = 0.4
 _SPECKS: Final = ".,:;'`-_()|"
 _GAP: Final = 0.35
 """A gap between two characters wider than this many heights is a blank."""
@@ -78,7 +79,7 @@ def _may_hold_mask(words: Sequence[SeenWord]) -> bool:
 
 
 def _is_plain_word(word: SeenWord) -> bool:
-    return word.confidence >= _DOUBTFUL and len(word.text) > 2 and word.text.isalpha()
+    return word.confidence >= _DOUBTFUL and len(word.text) > 1 and word.text.isalpha()
 
 
 def sheet_of(image: Image.Image, numbers: Sequence[MaskedNumber], scale: float) -> tuple[Picture, list[int]]:
@@ -124,7 +125,11 @@ def _neighbours(words: Sequence[SeenWord]) -> Iterator[list[int]]:
     group: list[int] = []
     for at, word in enumerate(words):
         last = words[group[-1]] if group else None
-        if last and (last.line != word.line or word.x0 - last.x1 > _TOGETHER * max(12, last.y1 - last.y0)):
+        if last and (
+            last.line != word.line
+            or word.x0 - last.x1 > _reach(word) * max(12, last.y1 - last.y0)
+            or (_is_plain_word(last) and not word.text.isalpha())
+        ):
             yield group
             group = []
         group.append(at)
@@ -167,15 +172,31 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
     asterisks = sum(max(1, round((b.right - b.left) / (_ASTERISK * height))) for b in blobs[start:end])
     if not _LEAST_ASTERISKS <= asterisks <= _MOST_ASTERISKS:
         return None
-    # A word before the number («Account Number *1234») stays a word of its own.
-    first = next((at for at in range(start, 0, -1) if blobs[at].left - blobs[at - 1].right > _GAP * height), 0)
+    first = next(
+        (at for at in range(start, 0, -1) if _gap(blobs, at) > _widest(beside_asterisks=at == start) * height), 0
+    )
     last = next(
-        (at for at in range(end, len(blobs)) if blobs[at].left - blobs[at - 1].right > _GAP * height), len(blobs)
+        (at for at in range(end, len(blobs)) if _gap(blobs, at) > _widest(beside_asterisks=at == end) * height),
+        len(blobs),
     )
     kept = tuple(at for at in group if words[at].x1 > blobs[first].left and words[at].x0 < blobs[last - 1].right)
     if not kept or end - start == last - first or words[kept[0]].x0 < blobs[first].left - height:
         return None
     return MaskedNumber(kept, _around(blobs[first:start]), _around(blobs[end:last]), "*" * asterisks)
+
+
+def _gap(blobs: Sequence[_Blob], at: int) -> int:
+    return blobs[at].left - blobs[at - 1].right
+
+
+def _widest(*, beside_asterisks: bool) -> float:
+    """How many heights of white there may be within a number: asterisks leave more around them than digits do."""
+    return 2 * _GAP if beside_asterisks else _GAP
+
+
+def _reach(word: SeenWord) -> float:
+    """How many heights a word may stand apart and be of the same number: nonsense may be asterisks."""
+    return _TOGETHER if word.confidence > _NONSENSE else 2 * _TOGETHER
 
 
 def _one_row(image: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
