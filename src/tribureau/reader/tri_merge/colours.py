@@ -66,13 +66,15 @@ def read_colours(histories: Sequence[DrawnHistory]) -> list[DrawnHistory]:
 def told_by_tallies(strips: Sequence[tuple[Sequence[Colour], Mapping[MonthCode, int]]]) -> dict[Colour, MonthCode]:
     """The colours of late months that have the same meaning in every explanation of every strip that has any.
 
-    `strips` are the colours of a history from its oldest month on, and its counts of late months.
+    `strips` are the colours of a history from its oldest month on, and its counts of late months. A strip whose months
+    all could be late or without data says nothing.
     """
     possible = _possible([(Counter(colours), tally) for colours, tally in strips])
     votes: dict[Colour, set[MonthCode | None]] = {}
     for colours, tally in strips:
         unknown = sorted({colour for colour in colours if possible[colour]})
-        if not unknown or len(unknown) > _MOST_UNKNOWN or not any(tally.values()):
+        not_late = any(not possible[colour] and meaning_of_colour(*colour) != "ND" for colour in colours)
+        if not unknown or len(unknown) > _MOST_UNKNOWN or not not_late or not any(tally.values()):
             continue
         guesses = (
             dict(zip(unknown, codes, strict=True)) for codes in product(*[[None, *possible[c]] for c in unknown])
@@ -88,16 +90,14 @@ def told_by_tallies(strips: Sequence[tuple[Sequence[Colour], Mapping[MonthCode, 
 def _possible(strips: Sequence[tuple[Counter[Colour], Mapping[MonthCode, int]]]) -> dict[Colour, list[MonthCode]]:
     """What each colour could mean by its counts alone: in no strip it may stand more often than the tally says.
 
-    Late months are exceptions to a colour that most months have, which is not the grey of months without data. Green
-    and grey are never theirs.
+    Green and grey are never late months' colours, nor is one that most months of a strip have.
     """
-    months = sum((counts for counts, _ in strips), Counter[Colour]())
-    usual = {c for c, times in months.items() if 2 * times > months.total() and meaning_of_colour(*c) != "ND"}
+    usual = {colour for counts, _ in strips for colour, times in counts.items() if 2 * times > counts.total()}
     return {
         colour: [code for code in _TALLIED if all(counts[colour] <= tally[code] for counts, tally in strips)]
-        if usual - {colour} and meaning_of_colour(*colour) is None
+        if colour not in usual and meaning_of_colour(*colour) is None
         else []
-        for colour in months
+        for colour in {colour for counts, _ in strips for colour in counts}
     }
 
 
