@@ -54,7 +54,8 @@ create policy "triggers look transitions up" on tribureau.dispute_transitions fo
 
 -- A letter that the user posted: the day, and the number on the receipt. Also mends what was typed before.
 create function public.record_manual_mailing(
-  dispute_id uuid, expected_version integer, mailed_on date, tracking_number text default null
+  dispute_id uuid, expected_version integer, mailed_on date, tracking_number text default null,
+  change_reason text default null, change_notes text default null
 ) returns integer language plpgsql security definer set search_path = '' as $$
 declare
   today date := (clock_timestamp() at time zone 'Pacific/Guam')::date;
@@ -67,6 +68,7 @@ begin
   update public.disputes d
   set mailing_service = 'Manual', mailing_date = (mailed_on + time '12:00') at time zone 'UTC',
       tracking_number = nullif(trim(record_manual_mailing.tracking_number), ''),
+      change_reason = record_manual_mailing.change_reason, change_notes = record_manual_mailing.change_notes,
       status = case when d.status = 'Draft' then 'Pending' else d.status end
   where d.user_id = (select auth.uid()) and d.dispute_id = record_manual_mailing.dispute_id
     and d.version = expected_version
@@ -79,13 +81,16 @@ comment on function public.record_manual_mailing is
   'The new version; null where the dispute was changed meanwhile, is no draft, or is mailed by a service.';
 
 -- The day on which the bureau got a letter that the user posted: its period runs from then.
-create function public.record_receipt(dispute_id uuid, expected_version integer, received_on date) returns integer
-language plpgsql security definer set search_path = '' as $$
+create function public.record_receipt(
+  dispute_id uuid, expected_version integer, received_on date, change_reason text default null,
+  change_notes text default null
+) returns integer language plpgsql security definer set search_path = '' as $$
 declare
   version_now integer;
 begin
   update public.disputes d
-  set received_on = record_receipt.received_on, status = 'Investigating'
+  set received_on = record_receipt.received_on, status = 'Investigating',
+      change_reason = record_receipt.change_reason, change_notes = record_receipt.change_notes
   where d.user_id = (select auth.uid()) and d.dispute_id = record_receipt.dispute_id and d.version = expected_version
     and d.status in ('Pending', 'Investigating', 'Expired') and d.mailing_service = 'Manual'
     and record_receipt.received_on is not null
@@ -96,12 +101,12 @@ $$;
 comment on function public.record_receipt is
   'The new version; null where the dispute was changed meanwhile, is not in the mail, or is mailed by a service.';
 
-alter function public.record_manual_mailing(uuid, integer, date, text) owner to tribureau_owner;
-alter function public.record_receipt(uuid, integer, date) owner to tribureau_owner;
-revoke all on function public.record_manual_mailing(uuid, integer, date, text) from public, anon;
-revoke all on function public.record_receipt(uuid, integer, date) from public, anon;
-grant execute on function public.record_manual_mailing(uuid, integer, date, text) to authenticated;
-grant execute on function public.record_receipt(uuid, integer, date) to authenticated;
+alter function public.record_manual_mailing(uuid, integer, date, text, text, text) owner to tribureau_owner;
+alter function public.record_receipt(uuid, integer, date, text, text) owner to tribureau_owner;
+revoke all on function public.record_manual_mailing(uuid, integer, date, text, text, text) from public, anon;
+revoke all on function public.record_receipt(uuid, integer, date, text, text) from public, anon;
+grant execute on function public.record_manual_mailing(uuid, integer, date, text, text, text) to authenticated;
+grant execute on function public.record_receipt(uuid, integer, date, text, text) to authenticated;
 
 -- Supabase's own live channel, where it exists.
 do $$

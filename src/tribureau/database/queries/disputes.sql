@@ -109,3 +109,90 @@ left join disputed tu on tu.account_id = a.account_id and tu.bureau = 'TransUnio
 left join disputed ex on ex.account_id = a.account_id and ex.bureau = 'Experian'
 where a.is_negative or %(everything)s
 order by a.is_negative desc, a.created_at desc, a.account_id
+
+-- name: begin
+-- A draft for one tradeline at one bureau: at its own where none is named. No row where there is no such tradeline.
+insert into public.disputes (user_id, tradeline_id, bureau, dispute_reason, letter_content, change_notes)
+select (select auth.uid()), t.tradeline_id, coalesce(%(bureau)s::text, t.bureau), %(dispute_reason)s, %(letter_content)s,
+  %(change_notes)s
+from public.tradelines t
+where t.user_id = (select auth.uid()) and t.tradeline_id = %(tradeline_id)s
+returning dispute_id
+
+-- name: list
+-- A page of the user's disputes, newest first.
+select d.*, t.account_id,
+  (select c.dispute_id from public.disputes c
+    where c.user_id = d.user_id and c.disputed_tradeline_id = d.disputed_tradeline_id and c.bureau = d.bureau
+      and c.is_current) as current_dispute_id
+from public.disputes d
+left join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
+where d.user_id = (select auth.uid())
+  and (%(status)s::text is null or d.status = %(status)s::text)
+  and (%(bureau)s::text is null or d.bureau = %(bureau)s::text)
+  and (%(tradeline_id)s::uuid is null or d.disputed_tradeline_id = %(tradeline_id)s::uuid)
+  and (not %(current_only)s or d.is_current)
+  and (%(before)s::timestamptz is null or (d.created_at, d.dispute_id) < (%(before)s::timestamptz, %(before_id)s::uuid))
+order by d.created_at desc, d.dispute_id desc
+limit %(limit)s
+
+-- name: find
+-- One dispute.
+select d.*, t.account_id,
+  (select c.dispute_id from public.disputes c
+    where c.user_id = d.user_id and c.disputed_tradeline_id = d.disputed_tradeline_id and c.bureau = d.bureau
+      and c.is_current) as current_dispute_id
+from public.disputes d
+left join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
+where d.user_id = (select auth.uid()) and d.dispute_id = %(dispute_id)s
+
+-- name: rewrite
+-- Letter and reason of a draft, by who has seen its newest version.
+update public.disputes
+set dispute_reason = coalesce(%(dispute_reason)s, dispute_reason), letter_content = coalesce(%(letter_content)s, letter_content)
+where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and version = %(version)s
+returning version
+
+-- name: move
+-- A step of the user along the transitions, by who has seen the newest version.
+update public.disputes
+set status = %(status)s, change_reason = %(change_reason)s, change_notes = %(change_notes)s,
+    bureau_response_date = coalesce(%(bureau_response_date)s::date, bureau_response_date),
+    bureau_response_summary = coalesce(%(bureau_response_summary)s::text, bureau_response_summary)
+where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and version = %(version)s
+returning version
+
+-- name: mail_by_hand
+-- A letter that the user posted, by who has seen the newest version; null where it can't be so.
+select public.record_manual_mailing(
+  %(dispute_id)s, %(version)s, %(mailed_on)s, %(tracking_number)s, %(change_reason)s, %(change_notes)s) as version
+
+-- name: receive_by_hand
+-- The day on which a letter that the user posted arrived; null where it can't be so.
+select public.record_receipt(%(dispute_id)s, %(version)s, %(received_on)s, %(change_reason)s, %(change_notes)s) as version
+
+-- name: history
+-- Every entry of one dispute, oldest first, with whether it is signed.
+select h.position, h.previous_status, h.new_status, h.changed_by, h.change_reason, h.change_notes, h.changed_at, h.facts,
+  encode(h.hash, 'hex') as hash,
+  exists (
+    select from public.dispute_chain_heads s
+    where s.user_id = h.user_id and s.dispute_id = h.dispute_id and s.position >= h.position) as is_signed
+from public.dispute_status_history h
+where h.user_id = (select auth.uid()) and h.dispute_id = %(dispute_id)s
+order by h.position
+
+-- name: figures
+-- The user's figures; no row before the first dispute.
+select total_disputes, successful_deletions, in_progress, unsuccessful, success_rate_percentage, avg_days_to_resolution,
+  equifax_deletions, transunion_deletions, experian_deletions, last_update
+from public.user_dispute_stats
+where user_id = (select auth.uid())
+
+-- name: lock
+-- Waits for who is changing the user's disputes, and keeps others waiting: as the tables' own triggers do.
+select pg_advisory_xact_lock(hashtextextended('disputes:' || (select auth.uid())::text, 0))
+
+-- name: time_zone
+-- The zone that the user's days are counted in.
+select time_zone from public.profiles where user_id = (select auth.uid())
