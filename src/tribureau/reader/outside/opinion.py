@@ -18,7 +18,7 @@ from tribureau.reader.assembly import PrintedAccount, assemble
 from tribureau.reader.layouts.declaration import Details
 from tribureau.reader.outside.look_up import ShownPages
 from tribureau.reader.outside.resolving import LABELLED, is_of_a_model, resolve
-from tribureau.reader.outside.said import PageText, Said
+from tribureau.reader.outside.said import LATE_TOTALS, PageText, Said
 from tribureau.reader.pages import Page
 from tribureau.reader.report import Evidence, ReadTradeline
 
@@ -47,6 +47,7 @@ _WORST_FIRST: Final = (
     *(status.value for status in (PaymentStatus.LATE_120, PaymentStatus.LATE_90, PaymentStatus.LATE_60)),
     PaymentStatus.LATE_30.value,
 )
+_OF_ONE_MEANING: Final = frozenset({*MONEY_FIELDS, *DATE_FIELDS, *LATE_TOTALS})
 _LEAST_VALUES: Final = 3
 """Fewer values that stand on the page make no account."""
 
@@ -87,6 +88,7 @@ class Opinion:
                 self.added += 1
 
     def _fill(self, local: PrintedAccount, model: PrintedAccount) -> None:
+        self._drop_what_says_something_else(local, model)
         ours, theirs = _values(local), _values(model)
         words = self._words.setdefault(id(local), {})
         for name in _COMPARED:
@@ -101,6 +103,14 @@ class Opinion:
             elif not _is_milder(mine, other):
                 words[name] = _Word.AGREES if _equal(name, mine, other) else _Word.DIFFERS
                 self.differing += words[name] is _Word.DIFFERS
+
+    def _drop_what_says_something_else(self, local: PrintedAccount, model: PrintedAccount) -> None:
+        """An amount, a date or a count that was read here as the answer to another question."""
+        for question in _OF_ONE_MEANING.intersection(model.answers):
+            elsewhere = [found for other, answers in local.answers.items() if other != question for found in answers]
+            kept = [said for said in model.answers[question] if not any(_one_place(said, found) for found in elsewhere)]
+            self.dropped += len(model.answers[question]) - len(kept)
+            model.answers[question] = kept
 
     def weigh(self, account: PrintedAccount, read: ReadTradeline) -> ReadTradeline:
         """The tradeline with its confidences after the second reading."""
@@ -159,6 +169,13 @@ def _values(account: PrintedAccount) -> Tradeline:
     apart = copy(account)
     apart.answers = {question: list(answers) for question, answers in account.answers.items()}
     return assemble(apart).tradeline
+
+
+def _one_place(one: Evidence, other: Evidence) -> bool:
+    """Whether the middle of the one lies inside the other."""
+    across, down = (one.box.x0 + one.box.x1) / 2, (one.box.y0 + one.box.y1) / 2
+    box = other.box
+    return one.page == other.page and box.x0 <= across <= box.x1 and box.y0 <= down <= box.y1
 
 
 def _is_milder(mine: object, other: object) -> bool:
