@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
-from tribureau.domain.tradelines import MONEY_FIELDS, Tradeline
+from tribureau.domain.tradelines import MONEY_FIELDS, MonthCode, Tradeline
 from tribureau.reader.report import ReadTradeline
 
 Points = tuple[tuple[float, float], ...]
@@ -34,6 +34,7 @@ Made on 22 November 2026 with Tesseract 5.3 from 21 generated scans (seeds 7000 
 8 scans of a labelled corpus: 3,314 values. Verdicts on text: from 97 reports with a text layer. `make bench
 ONLY=calibration` prints the steps for people of other seeds.
 """
+_MONTH: Final = "payment_history/"
 _MONEY: Final = frozenset(MONEY_FIELDS)
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]*[Xx*]{2,}[ 0-9]*|[0-9]{4,}[Xx*]*")
 _READ_HEADING: Final = 0.55
@@ -42,7 +43,8 @@ _NO_NAME: Final = frozenset(
     (
         *("account", "accounts", "bank", "card", "cards", "charge", "collection", "credit", "finance", "installment"),
         *("auto", "estate", "line", "loan", "loans", "mortgage", "of", "open", "real", "retail", "revolving", "store"),
-        *("number", "student", "type"),
+        *("number", "student", "type", "adverse", "closed", "good", "information", "items", "negative", "potentially"),
+        *("satisfactory", "standing", "summary", "history", "payment", "status"),
     )
 )
 """A heading of such words alone is another row of the report."""
@@ -55,6 +57,8 @@ _STRANGE_NUMBER: Final = 0.35
 _WITHOUT_ITS_DOLLAR_SIGN: Final = 0.3
 """The sign was taken for a digit: `$0` becomes `30`."""
 _GUESSED_LABEL: Final = 0.4
+_ALONE_IN_ITS_RUN: Final = 0.3
+"""A month that breaks a run of one derogatory code: `C` in a row of `CO`."""
 _USUAL: Final = 0.8
 """Where so many amounts of a report carry a dollar sign, one without it is strange."""
 _OVER_ITS_HIGHEST: Final = 1.2
@@ -118,6 +122,8 @@ def _against_itself(name: str, read: ReadTradeline, around: Surroundings) -> flo
         return _WITHOUT_ITS_DOLLAR_SIGN
     if evidence.rule.startswith("likely label:"):
         return _GUESSED_LABEL
+    if name.startswith(_MONTH) and _breaks_a_run(name.removeprefix(_MONTH), line.payment_history):
+        return _ALONE_IN_ITS_RUN
     match name:
         case "creditor_name" if "#" in line.creditor_name:
             return _NAME_WITH_ITS_NUMBER
@@ -132,7 +138,7 @@ def _against_itself(name: str, read: ReadTradeline, around: Surroundings) -> flo
 
 def kind_of(name: str) -> str:
     """Which map is for a field."""
-    if name.startswith("payment_history/"):
+    if name.startswith(_MONTH):
         return "month"
     return "remarks" if name == "remarks" else "value"
 
@@ -149,6 +155,15 @@ def mapped(points: Points, score: float) -> float:
 def _is_over_its_highest(line: Tradeline) -> bool:
     highest = max(filter(None, (line.high_balance, line.credit_limit, line.original_amount)), default=None)
     return highest is not None and line.balance is not None and float(line.balance) > _OVER_ITS_HIGHEST * float(highest)
+
+
+def _breaks_a_run(month: str, history: Mapping[str, MonthCode]) -> bool:
+    if month not in history:
+        return False
+    months = sorted(history)
+    at = months.index(month)
+    before, after = (history[months[i]] if 0 <= i < len(months) else None for i in (at - 1, at + 1))
+    return before == after != history[month] and before not in {None, MonthCode.OK, MonthCode.NO_DATA}
 
 
 def _is_a_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.negative_items import NegativeItem
-from tribureau.domain.tradelines import PrintedDate, Tradeline
+from tribureau.domain.tradelines import MonthCode, PrintedDate, Tradeline
 from tribureau.reader.confidence import MAPS, Surroundings, calibrate, mapped, score
 from tribureau.reader.report import Box, Evidence, ReadTradeline
 
@@ -85,7 +85,20 @@ def test_an_amount_that_lost_its_dollar_sign_is_doubtful_where_others_have_their
     assert min(confidences(read(), read()).values()) >= CHECK_BELOW, "a report that prints no dollar signs lacks none"
 
 
-@pytest.mark.parametrize("heading", ["Bank Credit Cards", "Type: Bank", "TransU nion", "e", "Account number"])
+def test_a_month_that_breaks_a_run_of_one_code_is_doubtful() -> None:
+    """`CO` lost its second letter; a single late month between good ones is as likely as any."""
+    codes = dict(zip(("2024-01", "2024-02", "2024-03"), (MonthCode.CHARGE_OFF, MonthCode.COLLECTION) * 2, strict=False))
+    late = {"2024-05": MonthCode.OK, "2024-06": MonthCode.LATE_30, "2024-07": MonthCode.OK}
+    one = read(payment_history=codes | late)
+    for month in ("2024-02", "2024-06"):
+        one.evidence[f"payment_history/{month}"] = Evidence(1, Box(0, 0, 9, 9), "C", "grid:x", 0.96)
+    found = confidences(one)
+    assert found["payment_history/2024-02"] < CHECK_BELOW <= found["payment_history/2024-06"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Bank Credit Cards", "Type: Bank", "TransU nion", "e", "Account number", "Adverse"]
+)
 def test_what_is_no_name_makes_its_account_doubtful_on_any_page(heading: str) -> None:
     for page in (1, 2):
         assert max(confidences(read(creditor_name=heading, page=page)).values()) < CHECK_BELOW
