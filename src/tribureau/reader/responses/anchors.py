@@ -4,17 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from tribureau.domain.bureau_responses import ItemKind
 from tribureau.reader.dates import printed_date
+from tribureau.reader.responses.masked_numbers import is_unreadable_number, number_at
 from tribureau.reader.responses.names import is_name_like, plain, trailing_name
 from tribureau.reader.responses.words import Stream
 
-MASKED: Final = re.compile(
-    r"^\W*?(?P<number>(?:\d{3,}[\dA-Z]*(?:[*Xx•#]{2,}|\.{2,})[\dA-Za-z*•]*|[*Xx•#.]{1,}\d{3,}|[A-Z]{1,4}\d{2,}[*Xx•]{2,}))"
-)
-_SSN: Final = re.compile(r"[Xx*•]{3}[- ][Xx*•]{2}[- ]\d{4}")
 _LABELS: Final = frozenset({
     "account", "acct", "number", "no", "ending", "in", "with", "inquiry", "date", "dated", "docket", "case",
     "of", "on", "or", "details", "loan",
@@ -28,6 +26,8 @@ _PERSONAL: Final = re.compile(
 )
 _NOT_PERSONAL: Final = re.compile(r"^\s*(?:your\s+)?address\s+(?:and|or|is|on|that|which|of)\b", re.IGNORECASE)
 _FURTHEST_LABEL: Final = 6
+_LONG, _CLOSE = 6, 0.75
+_LONG_LABELS: Final = ("account", "number", "inquiry", "docket")
 _LABELS_BETWEEN: Final = 2
 """Lines of labels that may stand between a heading and the number of its item."""
 
@@ -41,6 +41,8 @@ class Anchor:
     end: int
     name: tuple[int, int]
     number: tuple[int, int] | None = None
+    digits: str | None = None
+    """The masked number itself, with its mask put right."""
 
 
 def anchors_in(stream: Stream) -> list[Anchor]:
@@ -53,17 +55,6 @@ def anchors_in(stream: Stream) -> list[Anchor]:
     return kept
 
 
-def masked_number(word: str) -> str | None:
-    """The masked account number that a word is."""
-    if _SSN.search(word):
-        return None
-    found = MASKED.match(word)
-    if found is None:
-        return None
-    number = found["number"]
-    return number.rstrip(".,;)") if not re.search(r"\.{2,}[,;)]*$", number) else number
-
-
 def personal_label(text: str) -> str | None:
     """The kind of personal information that a cell begins with."""
     found = _PERSONAL.match(f"{text}\n")
@@ -73,31 +64,39 @@ def personal_label(text: str) -> str | None:
 def _numbered(stream: Stream) -> Iterator[Anchor]:
     texts = [word.text for word in stream.words]
     for at, text in enumerate(texts):
-        number = masked_number(text) or _labelled_number(texts, at)
-        kind, rest = ItemKind.ACCOUNT, at
-        if number is None:
-            labels = [plain(word) for word in texts[max(0, at - _FURTHEST_LABEL) : at]]
-            if printed_date(text.strip(".,;:()")) and _tells_inquiry(texts, at):
-                kind = ItemKind.INQUIRY
-            elif re.search(r"\d[\d\-A-Z]{3,}", text) and _tells_docket(labels):
-                kind = ItemKind.PUBLIC_RECORD
-            else:
-                continue
-        anchor = _named(stream, texts, at, rest, kind, number)
+        found = number_at(texts, at)
+        if found or is_unreadable_number(texts, at):
+            anchor = _named(stream, texts, at, ItemKind.ACCOUNT, found)
+        elif printed_date(text.strip(".,;:()")) and _tells_inquiry(texts, at):
+            anchor = _named(stream, texts, at, ItemKind.INQUIRY)
+        elif re.search(r"\d[\d\-A-Z]{3,}", text) and _tells_docket(texts[max(0, at - _FURTHEST_LABEL) : at]):
+            anchor = _named(stream, texts, at, ItemKind.PUBLIC_RECORD)
+        else:
+            continue
         if anchor:
             yield anchor
 
 
-def _named(stream: Stream, texts: list[str], at: int, rest: int, kind: ItemKind, number: str | None) -> Anchor | None:
-    while rest and (plain(texts[rest - 1]) in _LABELS or not plain(texts[rest - 1]).strip("/&")):
+def _named(
+    stream: Stream, texts: list[str], at: int, kind: ItemKind, number: tuple[str, int] | None = None
+) -> Anchor | None:
+    rest = at
+    while rest and _is_label(texts[rest - 1]):
         rest -= 1
-    start = stream.starts[at] + (stream.words[at].text.find(number) if number else 0)
-    span = (start, start + len(number)) if number else None
-    end = stream.starts[at] + len(texts[at])
     name = _name_before(stream, texts, rest)
     if name is None:
         return None
-    return Anchor(kind, name[0], end, name, span)
+    last = at + (number[1] if number else 1) - 1
+    end = stream.starts[last] + len(texts[last])
+    return Anchor(kind, name[0], end, name, (stream.starts[at], end) if number else None, number[0] if number else None)
+
+
+def _is_label(word: str) -> bool:
+    """Whether a word may stand between a name and what tells the item apart; an engine may have misread a letter."""
+    bare = plain(word)
+    if bare in _LABELS or not bare.strip("/&"):
+        return True
+    return word.islower() and len(bare) >= _LONG and bool(get_close_matches(bare, _LONG_LABELS, n=1, cutoff=_CLOSE))
 
 
 def _name_before(stream: Stream, texts: list[str], rest: int) -> tuple[int, int] | None:
@@ -112,7 +111,9 @@ def _name_before(stream: Stream, texts: list[str], rest: int) -> tuple[int, int]
             break
         rest, first = first, _line_start(stream, first - 1)
         words = texts[first:rest]
-        start, end = trailing_name(words) if is_name_like(words) or not _says_value(words) else (0, 0)
+        if not is_name_like(words) and not _says_value(words):
+            return None
+        start, end = trailing_name(words) if not _says_value(words) else (0, 0)
     if (first and start == 0 and is_name_like(words)) and _same_style(stream, first):
         above = _line_start(stream, first - 1)
         if is_name_like(texts[above:first]):
@@ -142,17 +143,9 @@ def _same_style(stream: Stream, word: int) -> bool:
     return close and above.page == below.page and above.bold == below.bold and abs(above.size - below.size) < 0.6
 
 
-def _labelled_number(texts: list[str], at: int) -> str | None:
-    """A short number without a mask right behind «Account number» or «ending in»."""
-    before = [plain(word) for word in texts[max(0, at - 3) : at]]
-    says = before[-2:] in (["account", "number"], ["ending", "in"]) or before[-1:] in (["acct"], ["account"])
-    bare = texts[at].strip(".,;:()#*")
-    hash_ = texts[at - 1 : at] == ["#"] and before[-2:-1] == ["account"]
-    return bare if (says or hash_) and re.fullmatch(r"[A-Z]{0,3}\d{3,8}", bare) else None
-
-
-def _tells_docket(labels: list[str]) -> bool:
+def _tells_docket(before: list[str]) -> bool:
     """«Docket # 18-29344», or a number right behind a court; a case number alone may be the bureau's own."""
+    labels = [plain(word) for word in before]
     return "docket" in labels[-3:] or labels[-1:] == ["court"] or ("case" in labels[-3:] and "court" in labels)
 
 

@@ -117,7 +117,7 @@ def _item(
     item.evidence = {"creditor_name": name, "outcome": evidence}
     if anchor.number:
         number = stream.evidence(*anchor.number, "label:Account number", 0.95)
-        item.account_number, item.evidence["account_number"] = number.printed, number
+        item.account_number, item.evidence["account_number"] = anchor.digits, number
     return item
 
 
@@ -154,9 +154,9 @@ def _heading_over(headings: Sequence[tuple[int, Outcome, Evidence]], start: int)
 
 def _known(items: Sequence[ReadItem], anchor: Anchor, stream: Stream) -> ReadItem | None:
     """The item that was named before by the same number and a like name."""
-    if anchor.number is None:
+    if anchor.digits is None:
         return None
-    number, name = stream.text[slice(*anchor.number)], canonical_creditor(stream.text[slice(*anchor.name)])
+    number, name = anchor.digits, canonical_creditor(stream.text[slice(*anchor.name)])
     for item in items:
         if item.account_number and item.kind is anchor.kind:
             agreement = compare_numbers(item.account_number, number)

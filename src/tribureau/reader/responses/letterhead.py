@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from math import inf
 from typing import Final
 
@@ -21,6 +22,7 @@ _NAMES: Final = {
     Bureau.TRANSUNION: re.compile(r"\btrans\s?union\b", re.IGNORECASE),
 }
 _LETTERHEAD: Final = 8
+_NEARLY: Final = 0.75
 _HEAD_LINES: Final = 25
 _REFERENCE: Final = re.compile(
     r"\b(?P<label>(?:confirmation|reference|report|file|case|dispute|tracking|control)\s*(?:number|no\.?|id|#)?)"
@@ -49,7 +51,14 @@ def bureau_of(document: Document) -> Bureau | None:
             return named[0]
     counts = {bureau: len(name.findall(document.text)) for bureau, name in _NAMES.items()}
     best = max(counts, key=lambda bureau: counts[bureau])
-    return best if counts[best] else None
+    return best if counts[best] else _misread(document)
+
+
+def _misread(document: Document) -> Bureau | None:
+    """The bureau whose name the first page nearly has at its edges, where an engine misread its letters."""
+    lines = document.pages[0].lines if document.pages else []
+    words = {word.text.lower() for line in (*lines[:2], *lines[-2:]) for word in line.words}
+    return next((b for b in Bureau if get_close_matches(b.lower(), words, n=1, cutoff=_NEARLY)), None)
 
 
 def letter_date(document: Document) -> tuple[date, Evidence] | None:

@@ -6,9 +6,9 @@ from typing import Final
 from tribureau.reader.document import Document
 from tribureau.reader.pages import Line
 from tribureau.reader.recognition import RECOGNISED as REPORT
+from tribureau.reader.responses.letterhead import bureau_of
 
 RECOGNISED: Final = 2.0
-_BUREAU: Final = re.compile(r"\b(?:equifax|experian|trans\s?union)\b", re.IGNORECASE)
 _WORK: Final = r"(?:disputes?|(?:re)?investigations?)"
 _SUBJECTS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
@@ -47,7 +47,7 @@ _FIRST_LINES: Final = 30
 def weigh_response(document: Document) -> float:
     """The weight of what speaks for an answer; 0 where no bureau is named."""
     opening = [line for page in document.pages[:1] for line in page.lines[:_FIRST_LINES]]
-    if not any(_BUREAU.search(line.text) for page in document.pages for line in page.lines):
+    if bureau_of(document) is None:
         return 0.0
     said = " ".join(line.text for line in opening)
     subjects = max((_subject(line) for line in opening), default=0.0)

@@ -8,7 +8,8 @@ from tribureau.domain.bureau_responses import ItemKind
 from tribureau.reader.dates import printed_date
 from tribureau.reader.pages import Word
 from tribureau.reader.report import ReadItem
-from tribureau.reader.responses.anchors import masked_number, personal_label
+from tribureau.reader.responses.anchors import personal_label
+from tribureau.reader.responses.masked_numbers import masked_number
 from tribureau.reader.responses.names import tidy
 from tribureau.reader.responses.outcomes import outcome_of
 from tribureau.reader.responses.tables import Cells, Column, kind_words, text_of

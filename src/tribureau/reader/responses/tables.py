@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tribureau.reader.pages import Line, Segment, Word
-from tribureau.reader.responses.anchors import masked_number
+from tribureau.reader.responses.masked_numbers import masked_number
 from tribureau.reader.responses.names import plain
 from tribureau.reader.responses.outcomes import outcome_of
 
@@ -41,8 +41,9 @@ _ROLES: Final = (
 _LONGEST_HEAD: Final = 5
 _EDGE: Final = 5.0
 """Points by which a cell may begin left of its heading."""
-_LOOSE: Final = 0.15
-"""Text heights by which the distance of two rows may vary."""
+_LOOSE, _TIGHT = 1.25, 1.06
+"""How much further apart than the head and the first row two rows may be, and a cell's two lines."""
+_LARGER: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,17 @@ def rows_under(head: Head, over: Line, lines: Sequence[Line]) -> tuple[list[Cell
 
 
 def _apart(upper: Line, lower: Line) -> float:
-    """Text heights between two lines; 0 across pages."""
-    return max(0.0, (lower.box.y0 - upper.box.y1) / lower.size) if upper.page == lower.page else 0.0
+    """Points between the middles of two lines; 0 across pages."""
+    if upper.page != lower.page:
+        return 0.0
+    return (lower.box.y0 + lower.box.y1 - upper.box.y0 - upper.box.y1) / 2
 
 
 def _is_beyond(head: Head, line: Line, before: Line, pitch: float) -> bool:
-    """Whether the line stands outside of the table: left of it, below it, set larger, or running across it."""
+    """Whether the line stands outside of the table: left of it, below it, set much larger, or running across it."""
     if line.box.x0 < head.columns[0][1] - 2 * _EDGE:
         return True
-    if line.page == before.page and (_apart(before, line) > 1.6 * pitch + _LOOSE or line.size > 1.2 * before.size):
+    if line.page == before.page and (_apart(before, line) > _LOOSE * pitch or line.size > _LARGER * before.size):
         return True
     first = line.segments[0]
     second = head.columns[1][1]
@@ -145,7 +148,7 @@ def _is_row(head: Head, cells: Cells) -> bool:
 def _goes_on(cells: Cells, row: Cells, line: Line, before: Line, pitch: float) -> bool:
     """Whether the line only finishes cells of the row above it."""
     numbered = any(masked_number(word.text) for words in cells.values() for word in words)
-    return set(cells) <= set(row) and not numbered and _apart(before, line) <= max(pitch, _LOOSE)
+    return set(cells) <= set(row) and not numbered and _apart(before, line) <= _TIGHT * pitch
 
 
 def text_of(words: Sequence[Word]) -> str:
