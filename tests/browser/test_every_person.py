@@ -44,7 +44,8 @@ def every_page(person: Person) -> Iterator[str]:
     person.go("/answers")
     answer = person.page.locator(".report a.whole").first.get_attribute("href")
     assert answer
-    for path in (*paths, same, "/answers", answer, f"{report}/delete", "/forgotten-password"):
+    beside = (f"{report}/about-you", "/settings/profile")
+    for path in (*paths, same, "/answers", answer, *beside, f"{report}/delete", "/forgotten-password"):
         person.go(path)
         yield path
 

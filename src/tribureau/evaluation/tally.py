@@ -121,7 +121,38 @@ def _beside_accounts(truth: Mapping[str, Any], read: Mapping[str, Any]) -> Tally
     for name, right in [*checks, *((f"{kind} inquiries", counted.get(kind) == n) for kind, n in inquiries.items())]:
         tally["beside", name, "all"] += 1
         tally["beside", name, "right"] += right
+    _count_listed(tally, truth, read)
     return tally
+
+
+def _count_listed(tally: Tally, truth: Mapping[str, Any], read: Mapping[str, Any]) -> None:
+    """Inquiries and public records one by one, names and employers; `invented` are those that nobody printed."""
+    person = truth.get("personal_info") or {}
+    for subject, printed, found in (
+        ("each inquiry", map(_inquiry, truth.get("inquiries") or ()), map(_inquiry, read.get("inquiries") or ())),
+        ("each public record", map(_record, _once(truth)), map(_record, _once(read))),
+        ("other names", map(plain, person.get("also_known_as") or ()), map(plain, (read.get("names") or ())[1:])),
+        ("employers", map(plain, person.get("employers") or ()), map(plain, read.get("employers") or ())),
+    ):
+        wanted, got = Counter(printed), Counter(found)
+        tally["beside", subject, "all"] += wanted.total()
+        tally["beside", subject, "right"] += (wanted & got).total()
+        tally["beside", f"{subject}, precision", "all"] += got.total()
+        tally["beside", f"{subject}, precision", "right"] += (wanted & got).total()
+
+
+def _inquiry(one: Mapping[str, Any]) -> tuple[str, ...]:
+    """Compared to the month, which every style prints."""
+    return plain(one["creditor"]), one["bureau"], one["date"][:7], one["type"]
+
+
+def _record(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return plain(one["type"]), str(one.get("filed") or one.get("filed_on") or "")[:7]
+
+
+def _once(read: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A record that several bureaus print counts once, as the corpus has it."""
+    return list({_record(one): one for one in read.get("public_records") or ()}.values())
 
 
 def _person_checks(printed: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:

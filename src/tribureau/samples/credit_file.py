@@ -10,6 +10,7 @@ from tribureau.domain.bureaus import Bureau
 from tribureau.domain.tradelines import AccountStatus, Tradeline
 from tribureau.samples.accounts import Account, Scene
 from tribureau.samples.blocks import Block, Look
+from tribureau.samples.court_records import CourtRecord
 from tribureau.samples.creditors import INQUIRERS
 from tribureau.samples.people import Consumer, invent_phone, invent_post_box
 from tribureau.samples.printing import PrintedAccount
@@ -29,6 +30,15 @@ class Inquiry:
     address: str
     phone: str
 
+    def truth(self) -> dict[str, str]:
+        kind = "hard" if self.hard else "soft"
+        return {
+            "creditor": self.creditor,
+            "bureau": self.bureau.value,
+            "date": self.day.isoformat(),
+            "type": kind,
+        }
+
 
 @dataclass(slots=True)
 class CreditFile:
@@ -38,6 +48,11 @@ class CreditFile:
     inquiries: list[Inquiry]
     scores: dict[Bureau, int]
     random: Random
+    court_records: list[CourtRecord] = field(default_factory=list)
+
+    def records_at(self, bureau: Bureau) -> list[CourtRecord]:
+        """That bureau's public records."""
+        return [record for record in self.court_records if bureau in record.bureaus]
 
     def at(self, bureau: Bureau) -> list[tuple[Account, Tradeline]]:
         """That bureau's accounts."""
@@ -64,6 +79,8 @@ class Drawn:
     personal_info: dict[str, Any]
     scores: dict[str, int] = field(default_factory=dict)
     inquiries: list[Inquiry] = field(default_factory=list)
+    public_records: list[dict[str, Any]] = field(default_factory=list)
+    """The truth of each printed public record, by bureau."""
 
 
 LayOut = Callable[[CreditFile], Drawn]

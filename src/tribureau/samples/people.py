@@ -34,10 +34,15 @@ class Consumer:
     previous_addresses: tuple[str, ...]
     employers: tuple[str, ...]
     phone: str
+    former_name: str = ""
 
     @property
     def name(self) -> str:
         return " ".join(part for part in (self.first, self.middle, self.last) if part)
+
+    def other_names(self, *, short: bool) -> list[str]:
+        """The other names that a style prints: a former one, and the `short` one."""
+        return [name for name in (self.short_name if short else "", self.former_name) if name]
 
     @property
     def short_name(self) -> str:

@@ -10,9 +10,10 @@ from tribureau.domain.errors import InvalidInput
 from tribureau.samples import decoys, variants
 from tribureau.samples.accounts import Scene
 from tribureau.samples.blocks import Look
+from tribureau.samples.court_records import invent_court_records
 from tribureau.samples.credit_file import CreditFile, Drawn, LayOut, invent_inquiries
 from tribureau.samples.families import creditkarma, equifax, experian, identityiq, smartcredit, transunion
-from tribureau.samples.people import invent_consumer
+from tribureau.samples.people import LAST_NAMES, invent_consumer
 from tribureau.samples.stories import tell_many
 from tribureau.samples.typesetting import typeset
 
@@ -77,7 +78,7 @@ def invent_file(random: Random, accounts: int | None = None) -> CreditFile:
     """A consumer with accounts, inquiries and scores on a day between 2024 and late 2026."""
     scene = Scene(random, FIRST_DAY + timedelta(days=random.randint(0, 1040)))
     count = random.randint(3, 12) if accounts is None else accounts
-    return CreditFile(
+    file = CreditFile(
         consumer=invent_consumer(random),
         today=scene.today,
         accounts=tell_many(scene, count),
@@ -85,6 +86,18 @@ def invent_file(random: Random, accounts: int | None = None) -> CreditFile:
         scores={bureau: random.randint(512, 798) for bureau in Bureau},
         random=random,
     )
+    add_court_records(file)
+    return file
+
+
+def add_court_records(file: CreditFile) -> None:
+    """Public records, and a former name for some, by chance of their own: the rest stays as it was drawn."""
+    random = Random(f"{file.consumer.name} {file.today}")
+    bankrupt = {bureau: remark for bureau in Bureau if (remark := file.bankrupt_at(bureau))}
+    file.court_records = invent_court_records(random, file.today, bankrupt)
+    if random.random() < 0.3:
+        former = random.choice([name for name in LAST_NAMES if name != file.consumer.last])
+        file.consumer = replace(file.consumer, former_name=f"{file.consumer.first} {former}")
 
 
 def truth_of(drawn: Drawn, file: CreditFile) -> dict[str, Any]:
@@ -96,6 +109,8 @@ def truth_of(drawn: Drawn, file: CreditFile) -> dict[str, Any]:
         "personal_info": drawn.personal_info,
         "scores": drawn.scores,
         "inquiries_count": {"hard": hard, "soft": len(drawn.inquiries) - hard},
+        "inquiries": [inquiry.truth() for inquiry in drawn.inquiries],
+        "public_records": drawn.public_records,
         "tradelines": [printed.truth() for printed in drawn.printed],
     }
 

@@ -58,7 +58,7 @@ def _printed_date(row: Mapping[str, Any], name: str) -> PrintedDate | None:
 
 def _information(rows: Sequence[Row], keys: Keyring) -> tuple[ReportedInformation, ...]:
     """Of the newest reports: each value with the first row that says it, and what the user last said of it."""
-    first: dict[tuple[str | None, str, str], UUID] = {}
+    first: dict[tuple[str, str], UUID] = {}
     recognised: dict[tuple[str, str], str] = {}
     newest: list[ReportedInformation] = []
     for row in rows:
@@ -66,7 +66,7 @@ def _information(rows: Sequence[Row], keys: Keyring) -> tuple[ReportedInformatio
         if value is None:
             continue
         plain = "".join(filter(str.isalnum, value)).casefold()
-        first_id = first.setdefault((row["bureau"], row["kind"], plain), row["information_id"])
+        first_id = first.setdefault((row["kind"], plain), row["information_id"])
         if row["recognised"]:
             recognised[row["kind"], plain] = row["recognised"]
         if row["is_newest"]:

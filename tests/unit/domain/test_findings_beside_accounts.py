@@ -133,6 +133,8 @@ def test_the_same_thing_twice_is_one_finding_and_keeps_its_key() -> None:
     again = replace(information(PersonalKind.NAME, "BORIS SOLVANG"), first_id=first.id)
     found = find_beside_accounts(BesideAccounts(information=(first, again), profile=ME))
     assert list(found) == list(find_beside_accounts(BesideAccounts(information=(again,), profile=ME)))
+    [finding] = found.values()
+    assert [said.id for said in finding.said] == [first.id, again.id]
     lien = record(PublicRecordKind.TAX_LIEN, "2024-05-02")
     later = replace(lien, id=uuid4(), reported_on=date(2026, 12, 1))
     assert find_beside_accounts(BesideAccounts(records=(lien,))).keys() == (

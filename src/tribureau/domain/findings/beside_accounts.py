@@ -1,6 +1,7 @@
 """All findings beside the accounts, each under the key by which it is the same finding the next time."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tribureau.domain.findings.finding import Finding
 from tribureau.domain.findings.inquiries import inquiry_findings
@@ -10,11 +11,13 @@ from tribureau.domain.findings.public_records import record_findings
 
 
 def find_beside_accounts(beside: BesideAccounts) -> dict[str, Finding]:
-    """Findings by key. A thing that one report prints twice gives one finding."""
+    """Findings by key. What several bureaus say alike, or one report twice, is one finding that names them all."""
     found: dict[str, Finding] = {}
     for key, findings in _all(beside):
         for finding in findings:
-            found.setdefault(f"{finding.kind} {key}", finding)
+            name = f"{finding.kind} {key}"
+            known = found.get(name)
+            found[name] = replace(known, said=known.said + finding.said) if known else finding
     return found
 
 

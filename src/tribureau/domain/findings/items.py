@@ -44,12 +44,12 @@ class ReportedRecord:
     @property
     def key(self) -> str:
         filed = self.record.filed_on.iso() if self.record.filed_on else ""
-        return f"{self.record.kind} {filed} {self.record.reference or ''}@{self.record.bureau}"
+        return f"{self.record.kind} {filed} {self.record.reference or ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedInformation:
-    """A personal value. Its key is the id of the first row that says it, never the value itself."""
+    """A personal value. Its key is the id of the first row of any bureau that says it, never the value itself."""
 
     id: UUID
     bureau: Bureau | None
@@ -61,7 +61,7 @@ class ReportedInformation:
 
     @property
     def key(self) -> str:
-        return f"{self.kind} {self.first_id or self.id}@{self.bureau or ''}"
+        return f"{self.kind} {self.first_id or self.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Public records from what is printed of them, whatever the layout: kind, court, dates, amount, what became of it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -36,6 +37,8 @@ BOOK: Final = LabelBook(
         ),
     }
 )
+SENTENCE: Final = "sentence"
+"""The rule of a record that is told in a line of its own, without labels."""
 _KEPT_OF_A_REFERENCE: Final = 4
 
 
@@ -77,8 +80,16 @@ def _record(bureau: Bureau, answers: Mapping[str, Evidence]) -> ReadPublicRecord
             evidence["chapter"] = naming
     if record.status is None and naming and (status := status_in(naming.printed)):
         record.status, evidence["status"] = status, naming
-    printed_kind = naming.printed if naming else answers["kind"].printed if "kind" in answers else "Public record"
+    printed_kind = _phrase(naming) if naming else answers["kind"].printed if "kind" in answers else "Public record"
     return ReadPublicRecord(record, classify(record, evidence), printed_kind, evidence)
+
+
+def _phrase(naming: Evidence) -> str:
+    """What names the record; of a sentence only that part."""
+    if naming.rule != SENTENCE:
+        return naming.printed
+    parts = [part.strip() for part in re.split(r"[,:;]", naming.printed) if kind_in(part)]
+    return next((part for part in parts if chapter_in(part)), parts[0] if parts else naming.printed)
 
 
 def masked_reference(printed: str) -> str | None:

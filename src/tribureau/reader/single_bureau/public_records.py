@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.public_records import PublicRecordKind
 from tribureau.reader.beside_accounts.public_record_words import COURT, chapter_in, kind_in, status_in
-from tribureau.reader.beside_accounts.public_records import BOOK, PrintedRecord, recognised
+from tribureau.reader.beside_accounts.public_records import BOOK, SENTENCE, PrintedRecord, recognised
 from tribureau.reader.beside_accounts.tables import cells_of, evidence_of, titles_of
 from tribureau.reader.dates import printed_date
 from tribureau.reader.pages import Line
@@ -21,6 +21,11 @@ _PROSE: Final = re.compile(
 )
 _LONGEST_SENTENCE: Final = 12
 _LONGEST_TITLE: Final = 9
+_MOST_TITLE_LINES: Final = 2
+_CLOSE: Final = 1.2
+"""Text heights between two lines of one title."""
+_CLOSE_TO_LABELS: Final = 3.0
+"""The same between a title and the labels under it."""
 
 
 class Part(NamedTuple):
@@ -58,15 +63,15 @@ def _from_labels(part: Part) -> list[PrintedRecord]:
     """A record begins with a title above labels, or where a question is answered for the second time."""
     found = find_pairs(part.lines, BOOK, set(), {at for at, line in enumerate(part.lines) if _is_bold(line)})
     records: list[PrintedRecord] = []
-    titled_at = -1
+    titled: list[Line] = []
     for pair in sorted(found.pairs, key=lambda one: one.line):
         title = _title_above(part.lines, pair, found.label_lines | found.lines)
         repeats = bool(records) and pair.question in records[-1].answers
-        if not records or repeats or (title is not None and title > titled_at):
+        if not records or repeats or (title and title != titled):
             records.append(PrintedRecord(part.bureau))
-            if title is not None:
-                titled_at = title
-                _add_title(records[-1], part.lines[title])
+            if title:
+                titled = title
+                _add_title(records[-1], title)
         if pair.value and pair.question and not is_absent(pair.value.printed):
             records[-1].answers.setdefault(pair.question, pair.value)
     return records
@@ -76,18 +81,24 @@ def _is_bold(line: Line) -> bool:
     return line.bold and len(line.segments) == 1
 
 
-def _title_above(lines: Sequence[Line], pair: Pair, taken: set[int]) -> int | None:
-    """The line right above the pair, if it belongs to no label and may name a record or its court."""
-    above = pair.line - 1
-    if above < 0 or above in taken or len(lines[above].words) > _LONGEST_TITLE:
-        return None
-    text = lines[above].text
-    return above if (COURT.search(text) or kind_in(text)) and not _SAYS_NONE.search(text) else None
+def _title_above(lines: Sequence[Line], pair: Pair, taken: set[int]) -> list[Line]:
+    """The lines right above the pair, if they belong to no label and together name a record or its court."""
+    title: list[Line] = []
+    for at in range(pair.line - 1, max(pair.line - 1 - _MOST_TITLE_LINES, -1), -1):
+        below = title[0] if title else lines[pair.line]
+        gap, most = below.box.y0 - lines[at].box.y1, _CLOSE if title else _CLOSE_TO_LABELS
+        is_label = at in taken or BOOK.question(lines[at].text.rstrip(": ")) is not None
+        if is_label or lines[at].page != below.page or gap > most * below.size:
+            break
+        title.insert(0, lines[at])
+    text = " ".join(line.text for line in title)
+    known = (COURT.search(text) or kind_in(text)) and not _SAYS_NONE.search(text)
+    return title if known and len(text.split()) <= _LONGEST_TITLE else []
 
 
-def _add_title(record: PrintedRecord, line: Line) -> None:
-    named = Evidence(line.page, line.box, line.text, "heading", 0.95)
-    record.answers["court" if COURT.search(line.text) else "kind"] = named
+def _add_title(record: PrintedRecord, title: Sequence[Line]) -> None:
+    named = evidence_of([word for line in title for word in line.words], "heading", 0.95)
+    record.answers["court" if COURT.search(named.printed) else "kind"] = named
 
 
 def _from_sentences(part: Part) -> list[PrintedRecord]:
@@ -97,7 +108,7 @@ def _from_sentences(part: Part) -> list[PrintedRecord]:
         kind = kind_in(line.text)
         telling = status_in(line.text) or chapter_in(line.text) or printed_date(line.text)
         if short and kind not in (None, PublicRecordKind.OTHER) and telling and not _SAYS_NONE.search(line.text):
-            said = Evidence(line.page, line.box, line.text, "sentence", 0.85)
+            said = Evidence(line.page, line.box, line.text, SENTENCE, 0.85)
             answers = {"kind": said}
             if money(line.text) is not None:
                 answers["amount"] = said

@@ -87,7 +87,12 @@ def _lay_out(manner: Manner, file: CreditFile) -> Drawn:
         every += printed
         inquiries += file.inquiries_at(bureau, hard=True)
     scores = {bureau.value: file.scores[bureau] for bureau in manner.bureaus}
-    return Drawn(look, blocks, every, _truth_of_person(file), scores, inquiries)
+    records = [
+        one.truth(bureau) | {"court": None, "resolved": None, "amount": None}
+        for bureau in manner.bureaus
+        for one in file.records_at(bureau)
+    ]
+    return Drawn(look, blocks, every, _truth_of_person(file), scores, inquiries, records)
 
 
 STYLES: Final[dict[str, LayOut]] = {style: partial(_lay_out, manner) for style, manner in MANNERS.items()}
@@ -164,16 +169,13 @@ def _closing(file: CreditFile, bureau: Bureau, manner: Manner) -> list[Block]:
         [i.creditor, manner.hand.date(i.day), i.business] for i in file.inquiries_at(bureau, hard=True)
     ]
     head: list[Cell] = ["Company", "Date", "Type of business"]
-    remark = file.bankrupt_at(bureau)
+    records = file.records_at(bureau)
     return [
         heading("Hard inquiries"),
         table(rows, [200, 100, 150], head) if rows else line("No hard inquiries on your report."),
         heading("Public records"),
-        line(
-            f"Bankruptcy: {remark.removeprefix('Included in ')}, discharged"
-            if remark
-            else "No public records on your report."
-        ),
+        *[line(f"{one.words}, {one.outcome.lower()}, filed {manner.hand.date(one.filed)}") for one in records],
+        *([] if records else [line("No public records on your report.")]),
     ]
 
 
@@ -185,4 +187,6 @@ def _truth_of_person(file: CreditFile) -> dict[str, Any]:
         "previous_addresses": list(who.previous_addresses),
         "dob": None,
         "ssn_last4": None,
+        "also_known_as": [],
+        "employers": list(who.employers),
     }

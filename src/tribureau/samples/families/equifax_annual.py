@@ -22,6 +22,7 @@ from tribureau.samples.families.equifax_words import (
     public_records,
     rights,
     shown_inquiries,
+    shown_records,
     status_words,
     truth_of_person,
 )
@@ -95,7 +96,9 @@ def _lay_out(file: CreditFile, notices: list[Block], draw: Draw, *, apart: bool)
         *public_records(file, HAND),
         *rights(),
     ]
-    return Drawn(look, blocks, accounts + collected, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(
+        look, blocks, accounts + collected, truth_of_person(file), {}, shown_inquiries(file), shown_records(file)
+    )
 
 
 def _summary(dated: str, printed: list[PrintedAccount]) -> list[Block]:

@@ -15,8 +15,10 @@ from tribureau.samples.families.equifax_words import (
     months_reviewed,
     person,
     print_account,
+    public_records,
     rights,
     shown_inquiries,
+    shown_records,
     status_words,
     truth_of_person,
 )
@@ -65,9 +67,10 @@ def lay_out(file: CreditFile) -> Drawn:
         note(LEGEND),
         *[block for one in printed for block in _account(one)],
         *inquiries(file, HAND, "Inquiries"),
+        *public_records(file, HAND),
         *rights(),
     ]
-    return Drawn(look, blocks, printed, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(look, blocks, printed, truth_of_person(file), {}, shown_inquiries(file), shown_records(file))
 
 
 def _print(account: Account, line_: Tradeline) -> PrintedAccount:

@@ -33,6 +33,7 @@ from tribureau.samples.families.equifax_words import (
     public_records,
     rights,
     shown_inquiries,
+    shown_records,
     status_words,
     truth_of_person,
 )
@@ -123,7 +124,9 @@ def lay_out(file: CreditFile) -> Drawn:
         *rights(),
     ]
     ordered = [one for kinds in SECTIONS.values() for one in printed if one.line.account_type in kinds]
-    return Drawn(look, blocks, ordered + collected, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(
+        look, blocks, ordered + collected, truth_of_person(file), {}, shown_inquiries(file), shown_records(file)
+    )
 
 
 def underscored(words: str) -> str:

@@ -120,7 +120,7 @@ def person(file: CreditFile, name: str = "Personal Information") -> list[Block]:
         ["Date of Birth", f"{who.born:%B} {who.born.day}, {who.born.year}"],
         ["Current Address", who.address.upper()],
         ["Former Address(es)", former],
-        ["Former Name(s)", "-"],
+        ["Former Name(s)", who.former_name or "-"],
         ["Employment Information", "; ".join(who.employers) or "-"],
         ["Phone", who.phone],
     ]
@@ -135,6 +135,8 @@ def truth_of_person(file: CreditFile) -> dict[str, Any]:
         "previous_addresses": list(who.previous_addresses),
         "dob": who.born.isoformat(),
         "ssn_last4": who.ssn_last4,
+        "also_known_as": who.other_names(short=False),
+        "employers": list(who.employers),
     }
 
 
@@ -152,16 +154,25 @@ def inquiries(file: CreditFile, hand: Hand, name: str = "Inquiries") -> list[Blo
 
 
 def public_records(file: CreditFile, hand: Hand, name: str = "Public Records") -> list[Block]:
-    remark = file.bankrupt_at(Bureau.EQUIFAX)
-    if not remark:
-        return [heading(name), line("You have no public records on file.")]
-    filed = hand.date(file.today.replace(year=file.today.year - 2, day=7))
-    rows: list[list[Cell]] = [
-        ["Type", remark.removeprefix("Included in ").capitalize()],
-        ["Status", "Discharged"],
-        ["Date Filed", filed],
-    ]
-    return [heading(name), table(rows, [140, 240], labels=[0])]
+    """Each a table; its title is its kind."""
+    found = file.records_at(Bureau.EQUIFAX)
+    blocks = [heading(name)]
+    for record in found:
+        rows: list[list[Cell]] = [
+            ["Type", record.words],
+            ["Status", record.outcome],
+            ["Date Filed", hand.date(record.filed)],
+            ["Date Satisfied", hand.date(record.resolved) if record.resolved else "-"],
+            ["Court", record.court],
+            ["Case Number", record.reference],
+            ["Amount", hand.dollars(record.amount) or "-"],
+        ]
+        blocks.append(table(rows, [140, 240], labels=[0]))
+    return blocks if found else [*blocks, line("You have no public records on file.")]
+
+
+def shown_records(file: CreditFile) -> list[dict[str, Any]]:
+    return [record.truth(Bureau.EQUIFAX) for record in file.records_at(Bureau.EQUIFAX)]
 
 
 def rights() -> list[Block]:

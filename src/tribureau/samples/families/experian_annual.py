@@ -31,6 +31,7 @@ from tribureau.samples.families.experian_words import (
     responsibility,
     seen_history,
     shown_inquiries,
+    shown_records,
     status_sentence,
     truth_of_person,
     written_off,
@@ -81,7 +82,9 @@ def lay_out(file: CreditFile) -> Drawn:
     collections = [one for one in printed if one.line.account_type is AccountType.COLLECTION]
     if collections:
         blocks += [heading("Collection Accounts"), *[b for one in collections for b in _annual_account(one, file)]]
-    return Drawn(look, blocks + closing(file), printed, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(
+        look, blocks + closing(file), printed, truth_of_person(file), {}, shown_inquiries(file), shown_records(file)
+    )
 
 
 def _print_annual(account: Account, line_: Tradeline) -> PrintedAccount:
@@ -161,6 +164,6 @@ def _annual_account(one: PrintedAccount, file: CreditFile) -> list[Block]:
 
 def _at_a_glance(file: CreditFile, accounts: int) -> list[Block]:
     hard = len(file.inquiries_at(Bureau.EXPERIAN, hard=True))
-    records = 1 if file.bankrupt_at(Bureau.EXPERIAN) else 0
+    records = len(file.records_at(Bureau.EXPERIAN))
     head: list[Cell] = ["Accounts", "Public Records", "Hard Inquiries"]
     return [heading("At a Glance"), table([[str(accounts), str(records), str(hard)]], [120, 120, 120], head)]

@@ -8,6 +8,7 @@ from tribureau.samples.accounts import REVOLVING, Account
 from tribureau.samples.blocks import Block, Cell, Look, caption, heading, in_columns, line, note, table, title
 from tribureau.samples.credit_file import CreditFile, Drawn
 from tribureau.samples.families.experian_words import (
+    court_records,
     late_sentences,
     owed_in_status,
     personal,
@@ -15,6 +16,7 @@ from tribureau.samples.families.experian_words import (
     responsibility,
     seen_history,
     shown_inquiries,
+    shown_records,
     status_sentence,
     truth_of_person,
     written_off,
@@ -48,10 +50,11 @@ def lay_out(file: CreditFile) -> Drawn:
         *[block for one in bad for block in _account(one)],
         heading("Accounts in Good Standing"),
         *[block for one in good for block in _account(one)],
+        *court_records(file),
         *_requests(file),
         *personal(file),
     ]
-    return Drawn(look, blocks, bad + good, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(look, blocks, bad + good, truth_of_person(file), {}, shown_inquiries(file), shown_records(file))
 
 
 def _print(account: Account, line_: Tradeline) -> PrintedAccount:

@@ -16,6 +16,7 @@ from tribureau.samples.families.experian_words import (
     responsibility,
     seen_history,
     shown_inquiries,
+    shown_records,
     status_sentence,
     truth_of_person,
     written_off,
@@ -50,7 +51,9 @@ def lay_out(file: CreditFile) -> Drawn:
         *[block for one in printed for block in _account(one)],
         *closing(file),
     ]
-    return Drawn(look, blocks, printed, truth_of_person(file), {"Experian": score}, shown_inquiries(file))
+    return Drawn(
+        look, blocks, printed, truth_of_person(file), {"Experian": score}, shown_inquiries(file), shown_records(file)
+    )
 
 
 def _print(account: Account, line_: Tradeline) -> PrintedAccount:

@@ -1,6 +1,6 @@
 """What every Experian style says in the same words: the status sentence, the mask, the person, the closing sections."""
 
-from typing import Final
+from typing import Any, Final
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.tradelines import AccountStatus, MonthCode, PaymentStatus, Tradeline
@@ -121,6 +121,7 @@ def personal(file: CreditFile) -> list[Block]:
     ]
     rows: list[list[Cell]] = [
         ["Names", f"{who.name.upper()}   Name ID #{draw.randint(1000, 99999)}"],
+        *([_row("", f"{who.former_name.upper()}   Name ID #{draw.randint(1000, 99999)}")] if who.former_name else []),
         *[_row(label, text) for label, text in zip(("Addresses", "", ""), addresses, strict=False)],
         ["Year of Birth", str(who.born.year)],
         ["Phone Numbers", who.phone],
@@ -134,12 +135,7 @@ def _row(label: str, text: str) -> list[Cell]:
 
 
 def closing(file: CreditFile) -> list[Block]:
-    record = file.bankrupt_at(Bureau.EXPERIAN)
-    blocks = [heading("Public Records")]
-    if record:
-        blocks += [bar("US BANKRUPTCY COURT, DISTRICT OF EASTMERE"), *_court_record(file, record)]
-    else:
-        blocks.append(line("You don't have any public records on your report."))
+    blocks = court_records(file)
     for name, hard in (("Hard Inquiries", True), ("Soft Inquiries", False)):
         blocks += [heading(name), *_inquiries(file, hard=hard)]
     return [
@@ -155,15 +151,25 @@ def closing(file: CreditFile) -> list[Block]:
     ]
 
 
-def _court_record(file: CreditFile, remark: str) -> list[Block]:
-    chapter = "13" if "13" in remark else "7"
-    filed = f"{file.today.replace(year=file.today.year - 2, day=9):%m/%d/%Y}"
-    rows: list[list[Cell]] = [
-        ["Type", f"Bankruptcy Chapter {chapter}"],
-        ["Status", "Discharged"],
-        ["Date Filed", filed],
-    ]
-    return [table(rows, [110, 240])]
+def court_records(file: CreditFile) -> list[Block]:
+    """Public Records: the court, and what it recorded."""
+    found = file.records_at(Bureau.EXPERIAN)
+    blocks = [heading("Public Records")]
+    for record in found:
+        rows: list[list[Cell]] = [
+            ["Type", record.words],
+            ["Status", record.outcome],
+            ["Date Filed", f"{record.filed:%m/%d/%Y}"],
+            ["Date Resolved", f"{record.resolved:%m/%d/%Y}" if record.resolved else "-"],
+            ["Reference Number", record.reference],
+            ["Liability", f"${record.amount:,.0f}" if record.amount is not None else "NA"],
+        ]
+        blocks += [bar(record.court), table(rows, [110, 240])]
+    return blocks if found else [*blocks, line("You don't have any public records on your report.")]
+
+
+def shown_records(file: CreditFile) -> list[dict[str, Any]]:
+    return [record.truth(Bureau.EXPERIAN) for record in file.records_at(Bureau.EXPERIAN)]
 
 
 def _inquiries(file: CreditFile, *, hard: bool) -> list[Block]:
@@ -182,6 +188,8 @@ def truth_of_person(file: CreditFile) -> dict[str, object]:
         "previous_addresses": list(file.consumer.previous_addresses),
         "dob": str(file.consumer.born.year),
         "ssn_last4": None,
+        "also_known_as": file.consumer.other_names(short=False),
+        "employers": list(file.consumer.employers),
     }
 
 

@@ -20,6 +20,7 @@ from tribureau.samples.families.merged import (
     merged_summary,
     payment_words,
     public_information,
+    shown_records,
     truth_of_person,
 )
 from tribureau.samples.months import earlier, month_of, month_start, newest
@@ -102,7 +103,7 @@ def _lay_out(product: Product, file: CreditFile) -> Drawn:
     ]
     scores = {bureau.value: file.scores[bureau] for bureau in product.columns}
     hard = [one for one in file.inquiries if one.hard]
-    return Drawn(look, blocks, every, truth_of_person(file), scores, hard)
+    return Drawn(look, blocks, every, truth_of_person(file), scores, hard, shown_records(file))
 
 
 def _print(account: Account, columns: tuple[Bureau, ...]) -> list[PrintedAccount]:

@@ -36,7 +36,7 @@ def merged_person(file: CreditFile, columns: tuple[Bureau, ...], nothing: str) -
         "Credit Report Date:": [f"{file.today:%m/%d/%Y}"] * 3,
         "Name:": [who.name.upper()] * 3,
         "Also Known As:": [who.short_name.upper(), nothing, nothing],
-        "Former:": [nothing] * 3,
+        "Former:": [who.former_name.upper() or nothing, nothing, who.former_name.upper() or nothing],
         "Date of Birth:": [str(who.born.year)] * 3,
         "Current Address(es):": [who.address.upper()] * 3,
         "Previous Address(es):": [previous, previous, nothing],
@@ -83,7 +83,7 @@ def merged_summary(file: CreditFile, columns: tuple[Bureau, ...], printed: list[
         ["Derogatory:", *[str(sum(x.account_status not in PAYABLE for x in lines)) for lines in by_bureau]],
         ["Balances:", *[f"${sum(x.balance or 0 for x in lines):,.2f}" for lines in by_bureau]],
         ["Payments:", *[f"${sum(x.monthly_payment or 0 for x in lines):,.2f}" for lines in by_bureau]],
-        ["Public Records:", *["1" if file.bankrupt_at(bureau) else "0" for bureau in columns]],
+        ["Public Records:", *[str(len(file.records_at(bureau))) for bureau in columns]],
         ["Inquiries(2 years):", *[str(len(file.inquiries_at(bureau, hard=True))) for bureau in columns]],
     ]
     return [
@@ -111,6 +111,8 @@ def truth_of_person(file: CreditFile) -> dict[str, Any]:
         "previous_addresses": list(who.previous_addresses),
         "dob": str(who.born.year),
         "ssn_last4": None,
+        "also_known_as": who.other_names(short=True),
+        "employers": list(who.employers),
     }
 
 
@@ -148,16 +150,31 @@ def seven_year_totals(line_: Tradeline, shown: dict[str, MonthCode]) -> tuple[di
 
 
 def public_information(file: CreditFile, columns: tuple[Bureau, ...], hand: Hand) -> list[Block]:
-    """A bankruptcy that stands in the accounts stands here once more."""
-    bankrupt = {bureau: file.bankrupt_at(bureau) for bureau in columns}
-    if not any(bankrupt.values()):
+    """A table for each record; a bureau that does not have it has an empty column."""
+    if not file.court_records:
         return [heading("Public Information"), line("None Reported")]
-    filed = hand.date(file.today.replace(year=file.today.year - 2, day=3))
-    rows: list[list[Cell]] = [
-        [label, *[text if bankrupt[b] else hand.nothing for b in columns]]
-        for label, text in (("Type:", "Bankruptcy"), ("Status:", "Discharged"), ("Date Filed/Reported:", filed))
-    ]
-    return [heading("Public Information"), table(rows, WIDTHS, _head(columns), labels=[0])]
+    blocks = [heading("Public Information")]
+    for record in file.court_records:
+        told = {
+            "Type:": record.words,
+            "Status:": record.outcome,
+            "Date Filed/Reported:": hand.date(record.filed),
+            "Reference #:": record.reference,
+            "Closing Date:": hand.date(record.resolved) if record.resolved else hand.nothing,
+            "Asset Amount:": hand.nothing,
+            "Court:": record.court,
+            "Liability:": hand.dollars(record.amount),
+        }
+        rows: list[list[Cell]] = [
+            [label, *[text if bureau in record.bureaus else hand.nothing for bureau in columns]]
+            for label, text in told.items()
+        ]
+        blocks.append(table(rows, WIDTHS, _head(columns), labels=[0]))
+    return blocks
+
+
+def shown_records(file: CreditFile) -> list[dict[str, Any]]:
+    return [record.truth(bureau) for record in file.court_records for bureau in record.bureaus]
 
 
 def _head(columns: tuple[Bureau, ...]) -> list[Cell]:

@@ -24,6 +24,7 @@ from tribureau.samples.families.merged import (
     payment_words,
     public_information,
     seven_year_totals,
+    shown_records,
     truth_of_person,
 )
 from tribureau.samples.families.smartcredit_strips import drawn_code, drawn_strips, what_the_page_tells
@@ -114,7 +115,7 @@ def _lay_out(product: Product, file: CreditFile) -> Drawn:
         what_the_page_tells(every)
     scores = {bureau.value: file.scores[bureau] for bureau in product.columns}
     hard = [one for one in file.inquiries if one.hard]
-    return Drawn(look, blocks, every, truth_of_person(file), scores, hard)
+    return Drawn(look, blocks, every, truth_of_person(file), scores, hard, shown_records(file))
 
 
 STYLES: Final[dict[str, LayOut]] = {style: partial(_lay_out, product) for style, product in PRODUCTS.items()}

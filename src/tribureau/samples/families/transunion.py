@@ -22,6 +22,7 @@ from tribureau.samples.families.transunion_words import (
     rating,
     seen,
     shown_inquiries,
+    shown_records,
     truth_of_person,
 )
 from tribureau.samples.months import month_start
@@ -64,7 +65,9 @@ def _lay_out(style: str, file: CreditFile) -> Drawn:
         blocks += [heading(manner.satisfactory), note("These accounts are reported with nothing adverse.")]
         blocks += [block for one in good for block in manner.draw(one, file.random)]
     look = replace(manner.look, header=(f"Credit Report Date: {file.today:%m/%d/%Y}", ""))
-    return Drawn(look, blocks + closing(file), bad + good, truth_of_person(file), inquiries=shown_inquiries(file))
+    return Drawn(
+        look, blocks + closing(file), bad + good, truth_of_person(file), {}, shown_inquiries(file), shown_records(file)
+    )
 
 
 def _annual_account(one: PrintedAccount, random: Random) -> list[Block]:

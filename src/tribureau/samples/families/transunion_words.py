@@ -157,7 +157,7 @@ def person(file: CreditFile) -> list[Block]:
     who = file.consumer
     rows: list[list[Cell]] = [
         ["Name", who.name.upper()],
-        ["Also Known As", who.short_name.upper() if who.middle else "-"],
+        ["Also Known As", "; ".join(who.other_names(short=bool(who.middle))).upper() or "-"],
         ["Social Security Number", f"XXX-XX-{who.ssn_last4}"],
         ["Date of Birth", f"{who.born:%m/%d/%Y}"],
         ["Current Address", who.address.upper()],
@@ -181,6 +181,8 @@ def truth_of_person(file: CreditFile) -> dict[str, Any]:
         "previous_addresses": list(who.previous_addresses),
         "dob": who.born.isoformat(),
         "ssn_last4": who.ssn_last4,
+        "also_known_as": who.other_names(short=bool(who.middle)),
+        "employers": list(who.employers),
     }
 
 
@@ -204,14 +206,23 @@ def closing(file: CreditFile) -> list[Block]:
 
 
 def _public_records(file: CreditFile) -> list[Block]:
-    remark = file.bankrupt_at(Bureau.TRANSUNION)
-    if not remark:
-        return []
-    court: list[list[Cell]] = [
-        ["Type", f"{remark.removeprefix('Included in ').upper()} DISCHARGED"],
-        ["Court", "US BKPT CT EASTMERE"],
-    ]
-    return [heading("Public Records"), table(court, [130, 300], labels=[0])]
+    found = file.records_at(Bureau.TRANSUNION)
+    blocks = [heading("Public Records")] if found else []
+    for record in found:
+        rows: list[list[Cell]] = [
+            ["Record Type", f"{record.words.upper()}"],
+            ["Docket Number", record.reference],
+            ["Date Filed", f"{record.filed:%m/%d/%Y}"],
+            ["Date Paid", f"{record.resolved:%m/%d/%Y}" if record.resolved else ""],
+            ["Disposition", record.outcome],
+            ["Amount", HAND.dollars(record.amount)],
+        ]
+        blocks += [line(record.court), table(rows, [130, 300], labels=[0])]
+    return blocks
+
+
+def shown_records(file: CreditFile) -> list[dict[str, Any]]:
+    return [record.truth(Bureau.TRANSUNION) for record in file.records_at(Bureau.TRANSUNION)]
 
 
 def _inquiries(file: CreditFile, *, hard: bool) -> list[Block]:

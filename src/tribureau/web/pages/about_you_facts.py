@@ -44,8 +44,8 @@ class Entry:
     recognised: str | None
     bureaus: list[str] = field(default_factory=list)
     ids: list[UUID] = field(default_factory=list)
-    places: list[tuple[int, str]] = field(default_factory=list)
-    """Page and the name of the box on it."""
+    places: list[tuple[int, str, str]] = field(default_factory=list)
+    """Page, the name of the box on it, and the initials of the bureau that it is of."""
     findings: int = 0
 
     @property
@@ -95,9 +95,9 @@ def about_you(
     groups = [(title, _same_together(kinds, information, personal)) for title, kinds in GROUPS]
     listed = [_inquiry(row, boxes, concerned) for row in inquiries]
     kinds = [row["kind"] for row in inquiries]
-    entries = {id_: entry for entry in [*personal, *listed] for id_ in entry.ids}
     shown_records = [_record(row, boxes, concerned) for row in records]
-    entries |= {id_: entry for entry in shown_records for id_ in entry.ids}
+    every = [*(entry for _, group in groups for entry in group), *listed, *shown_records]
+    entries = {id_: entry for entry in every for id_ in entry.ids}
     return AboutYou(
         groups=[(title, shown) for title, shown in groups if shown],
         scores=[_score(row, boxes) for row in scores],
@@ -200,7 +200,8 @@ def _place_all(entry: Entry, boxes: dict[int, list[Box]], row: Row, label: str, 
 
 
 def _place(entry: Entry, boxes: dict[int, list[Box]], name: str, place: Row, label: str, tone: str) -> None:
-    entry.places.append((place["page"], name))
+    initials = Bureau(entry.bureaus[0]).initials if entry.bureaus else ""
+    entry.places.append((place["page"], name, initials))
     boxes.setdefault(place["page"], []).append(
         Box(
             name,
@@ -238,10 +239,9 @@ def _finding(rows: Sequence[Row], entries: Mapping[UUID, Entry]) -> ShownFinding
 
 
 def _values(rows: Sequence[Row], entries: Mapping[UUID, Entry]) -> Iterator[ShownValue]:
-    for row in rows:
-        entry = entries.get(row["item_id"])
-        if entry:
-            label = str(entry.note) if entry.what == "information" else wording.ENTRIES[entry.what]
-            place = f"#box-{entry.places[0][1]}" if entry.places else f"#value-{entry.key}"
-            box = entry.places[0][1] if entry.places else ""
-            yield ShownValue(label, entry.value, place, box, ", ".join(entry.bureaus))
+    shown = {id(entry): entry for row in rows if (entry := entries.get(row["item_id"]))}
+    for entry in shown.values():
+        label = str(entry.note) if entry.what == "information" else wording.ENTRIES[entry.what]
+        place = f"#box-{entry.places[0][1]}" if entry.places else f"#value-{entry.key}"
+        box = entry.places[0][1] if entry.places else ""
+        yield ShownValue(label, entry.value, place, box, ", ".join(entry.bureaus))
