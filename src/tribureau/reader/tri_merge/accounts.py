@@ -96,9 +96,9 @@ def _answer(account: PrintedAccount, entry: Field, cell: Cell, right_edge: float
     question = entry.question
     if question == "remarks":
         for item in cell.items(right_edge):
-            account.add(question, item.evidence(entry.rule))
+            account.add(question, entry.evidence(item))
     elif question:
-        account.add(question, cell.evidence(entry.rule, glued=question == ACCOUNT_NUMBER))
+        account.add(question, entry.evidence(cell, glued=question == ACCOUNT_NUMBER))
     else:
         _month_cell(account, entry, cell)
 

@@ -15,7 +15,7 @@ from tribureau.domain.tradelines import AccountStatus, MonthCode, PaymentStatus,
 from tribureau.reader.assembly import PrintedAccount, assemble
 from tribureau.reader.pages import Colour, meaning_of_colour
 from tribureau.reader.report import Evidence
-from tribureau.reader.tri_merge.strips import DrawnMonth
+from tribureau.reader.tri_merge.month_rows import DrawnMonth
 
 _TALLIED: Final = {
     MonthCode.LATE_30: "late_payments_30",

@@ -5,78 +5,22 @@ its name. Own: under each bureau's name, or in its column, a row of codes and a 
 A cell belongs to the month it stands nearest to, never to the one that comes next in the text.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.reader.dates import full_year
-from tribureau.reader.months import MonthLabel, dated, month_label
-from tribureau.reader.pages import Colour, Line, Mark, Word
+from tribureau.reader.months import MonthLabel, dated
+from tribureau.reader.pages import Line, Mark, Word
 from tribureau.reader.report import Box, Evidence
 from tribureau.reader.tri_merge.columns import Columns, bureau_of
+from tribureau.reader.tri_merge.month_rows import FEWEST_MONTHS, DrawnMonth, MonthRow, month_row
 from tribureau.reader.vocabulary import PAYMENT_PLAN, month_code
 
-_FEWEST_MONTHS: Final = 3
 _ROW_NAMES: Final = frozenset({"month", "months", "year", "years", "date", "status"})
-_NEAR: Final = 0.6
-"""Share of the distance between two months within which a code stands under one of them."""
-_REACH: Final = 16.0
-"""Points from a month's label to the middle of what is drawn for it."""
 _UNDATED_CONFIDENCE: Final = 0.8
-
-
-class DrawnMonth(NamedTuple):
-    """A month that is a coloured area; the colour is None where only its outline is drawn."""
-
-    page: int
-    box: Box
-    colour: Colour | None
-
-
-class _Strip(NamedTuple):
-    """A row of months: its page and height on it, where each month stands and what it says."""
-
-    middles: list[float]
-    labels: list[MonthLabel]
-    page: int
-    y: float
-
-    def drawn(self, marks: Iterable[Mark], *, above: bool) -> dict[int, DrawnMonth]:
-        """By month the drawing, such as a coloured square, that stands over it or under it."""
-        reach = _NEAR * self.pitch
-        found: dict[int, DrawnMonth] = {}
-        for mark in marks:
-            x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
-            at = self.nearest(x)
-            if 0 < (self.y - y if above else y - self.y) < _REACH and abs(self.middles[at] - x) <= reach:
-                found[at] = DrawnMonth(self.page, mark.box, mark.colour)
-        return found if len(found) >= _FEWEST_MONTHS else {}
-
-    @property
-    def pitch(self) -> float:
-        """Points from one month to the next."""
-        gaps = sorted(after - before for before, after in pairwise(self.middles))
-        return gaps[len(gaps) // 2]
-
-    def nearest(self, x: float) -> int:
-        """The month whose middle is closest; months stand from left to right."""
-        after = bisect_left(self.middles, x)
-        if after == len(self.middles) or (after and x - self.middles[after - 1] <= self.middles[after] - x):
-            return after - 1
-        return after
-
-    def under(self, words: Sequence[Word]) -> dict[int, Word]:
-        """Each month's word; of two that compete for a month the nearer one."""
-        reach = _NEAR * self.pitch
-        found: dict[int, Word] = {}
-        for word in sorted(words, key=lambda w: -abs(self.middles[self.nearest(w.middle)] - w.middle)):
-            at = self.nearest(word.middle)
-            if abs(self.middles[at] - word.middle) <= reach:
-                found[at] = word
-        return found
 
 
 class Strips:
@@ -86,8 +30,8 @@ class Strips:
         """`columns` where bureaus stand side by side over their own strips."""
         self._columns = columns
         self._bureau: Bureau | None = None
-        self._strips: dict[Bureau | None, list[_Strip]] = {}
-        self._codes: dict[Bureau, list[tuple[_Strip, list[Word]]]] = {}
+        self._strips: dict[Bureau | None, list[MonthRow]] = {}
+        self._codes: dict[Bureau, list[tuple[MonthRow, list[Word]]]] = {}
         self._held: list[tuple[Bureau | None, list[Word]]] = []
 
     def take(self, line: Line, following: Line | None) -> bool:
@@ -138,7 +82,7 @@ class Strips:
         return found
 
     def _months_of(
-        self, bureau: Bureau, rows: list[tuple[_Strip, list[Word]]], latest: date | None
+        self, bureau: Bureau, rows: list[tuple[MonthRow, list[Word]]], latest: date | None
     ) -> dict[str, Evidence]:
         strips = self._strips.get(bureau) or self._strips.get(None) or []
         months, sure = _dated(strips, latest)
@@ -153,10 +97,10 @@ class Strips:
         return found
 
     def _take_months(self, words: list[Word]) -> bool:
-        if _strip_of(words) is None:
+        if month_row(words) is None:
             return False
         for bureau, part in self._shares(words):
-            strip = _strip_of(part)
+            strip = month_row(part)
             if strip:
                 self._strips.setdefault(bureau, []).append(strip)
         held, self._held = self._held, []
@@ -165,7 +109,7 @@ class Strips:
         return True
 
     def _take_years(self, words: list[Word]) -> bool:
-        if len(words) < _FEWEST_MONTHS or not all(w.text.strip("'").isdigit() and _is_year(w.text) for w in words):
+        if len(words) < FEWEST_MONTHS or not all(w.text.strip("'").isdigit() and _is_year(w.text) for w in words):
             return False
         owned = [
             ((self._strips.get(bureau) or self._strips.get(None) or [])[-1:], part)
@@ -181,7 +125,7 @@ class Strips:
     def _take_codes(self, words: list[Word], following: Line | None) -> bool:
         if not are_codes(words) or not (self._bureau or self._columns):
             return False
-        months_below = following is not None and _strip_of(list(following.words)) is not None
+        months_below = following is not None and month_row(list(following.words)) is not None
         for bureau, part in self._shares(words):
             if months_below:
                 self._held.append((bureau, part))
@@ -208,7 +152,7 @@ class Strips:
 def is_month_row(line: Line) -> bool:
     """Whether the line heads a strip of months."""
     words = list(line.words)
-    return _strip_of(words[1:] if words[0].text.strip(":").lower() in _ROW_NAMES else words) is not None
+    return month_row(words[1:] if words[0].text.strip(":").lower() in _ROW_NAMES else words) is not None
 
 
 def stand_beside(line: Line) -> bool:
@@ -217,32 +161,12 @@ def stand_beside(line: Line) -> bool:
     return not named and (is_month_row(line) or are_codes(line.words))
 
 
-def _strip_of(words: list[Word]) -> _Strip | None:
-    middles: list[float] = []
-    labels: list[MonthLabel] = []
-    before: Word | None = None
-    for word in words:
-        label = month_label(word.text)
-        if label is None:
-            return None
-        if before and labels[-1].year is None and label.month is None and word.x0 - before.x1 < 0.6 * word.size:
-            labels[-1] = MonthLabel(labels[-1].month, label.year)
-        else:
-            middles.append(word.middle)
-            labels.append(label)
-        before = word
-    named = sum(label.month is not None for label in labels)
-    if len(labels) < _FEWEST_MONTHS or 2 * named <= len(labels):
-        return None
-    return _Strip(middles, labels, words[0].page, (words[0].y0 + words[0].y1) / 2)
-
-
 def are_codes(words: Sequence[Word]) -> bool:
     """Whether every word is the code of a month."""
     return all(month_code(word.text) is not None or word.text.upper() == PAYMENT_PLAN for word in words)
 
 
-def _dated(strips: Sequence[_Strip], latest: date | None) -> tuple[list[str | None], bool]:
+def _dated(strips: Sequence[MonthRow], latest: date | None) -> tuple[list[str | None], bool]:
     """All months of the strips as YYYY-MM, and whether a printed year says so."""
     labels = [label for strip in strips for label in strip.labels]
     sure = any(label.year for label in labels)
