@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from tribureau.reader.pages import CELL_GAP, Line, Word
-from tribureau.reader.thesaurus import Thesaurus
+from tribureau.reader.thesaurus import Thesaurus, is_spelling
 
 IGNORED: Final = ""
 """The question of a label that is known and says nothing we keep: its value must not run into another's."""
@@ -113,7 +113,7 @@ class LabelBook:
     def _ends_declared(self, words: tuple[Word, ...], hit: Hit) -> bool:
         """Whether a run that goes on from a value ends in a declared label (`Individual Account Credit Limit:`)."""
         before = words[hit.start - 1] if hit.start else None
-        if before is None or words[hit.start].x0 - before.x1 > CELL_GAP * before.size:
+        if before is None or words[hit.start].x0 - before.x1 > CELL_GAP * before.size or not before.text[-1].isalpha():
             return False
         tails = (self._declared(words, start, hit.end) for start in range(hit.start + 1, hit.end))
         return any(tail is not None and tail.end == hit.end for tail in tails)
@@ -130,7 +130,7 @@ class LabelBook:
         run = list(islice(_run(words, start, stop), _LONGEST_SIMILAR))
         for length in range(len(run), 0, -1):
             question = thesaurus.question(tuple(filter(None, run[:length]))) if run[length - 1] else None
-            if question is not None:
+            if question is not None and not _ends_sentence(words[start + length - 1]):
                 return _hit(words, start, start + length, question, Likeness.SIMILAR)
         return None
 
@@ -163,6 +163,10 @@ def _hit(words: tuple[Word, ...], start: int, end: int, question: str, likeness:
     text = " ".join(w.text for w in words[start:end]).rstrip(": ")
     colon = words[end - 1].text.endswith(":") or (end < len(words) and words[end].text == ":")
     return Hit(start, end, question, text, colon, likeness)
+
+
+def _ends_sentence(word: Word) -> bool:
+    return word.text.endswith(".") and not is_spelling(token(word.text))
 
 
 def _is_longer(similar: Hit, declared: Hit, words: tuple[Word, ...]) -> bool:

@@ -100,8 +100,14 @@ WORDINGS: Final = {
 """Wordings by the question that they answer, wherever they are printed; those that say nothing we keep are `IGNORED`
 in the books. Of two questions with one sense the first has it."""
 
-_SAID_OF_ACCOUNTS: Final = (frozenset({"payment"}), frozenset({"open"}), frozenset({"reported"}))
-"""Words that a value says as well (`Open account`, `Paid account`): alone they make no label."""
+_SAID_OF_ACCOUNTS: Final = (frozenset({"payment"}), frozenset({"open"}), frozenset({"reported"}), frozenset({"month"}))
+"""Words that a value says as well (`Open account`, `Paid account`), or that many labels have (`Total Months`): alone
+they make no label."""
+
+
+def is_spelling(word: str) -> bool:
+    """Whether a word stands for another (`bal`, `no`), so that a full stop behind it ends no sentence."""
+    return word in _WORD_OF or word in _PASSED_OVER
 
 
 class Thesaurus:

@@ -24,6 +24,8 @@ from tribureau.reader.single_bureau.shape import shape_of
 from tribureau.reader.thesaurus import WORDINGS
 
 _MONTH_AND_YEAR: Final = re.compile(r"\d{1,2}/\d{4}")
+_LEAST_OF_A_SHAPE: Final = 5
+"""Questions that a block must ask for the accounts' common shape to be learnt from it."""
 _TELLING: Final = frozenset({"account_number", "date_opened", "balance", "type_words"})
 
 
@@ -61,7 +63,8 @@ class _Reader:
         headings, subheadings = self.plan.headings, self.plan.subheadings
         pairs = find_pairs(self.lines, self.book, closed, stops)
         blocks = find_blocks(self.lines, pairs, closed, headings, subheadings, None)
-        shape = shape_of(self.lines, [block.labels for block in blocks], pairs.label_lines, headings)
+        starts = [block.labels for block in blocks if len({p.question for p in block.pairs}) >= _LEAST_OF_A_SHAPE]
+        shape = shape_of(self.lines, starts, pairs.label_lines | closed, headings)
         if shape.stops - stops:
             pairs = find_pairs(self.lines, self.book, closed, stops | shape.stops)
         return find_blocks(self.lines, pairs, closed, headings, subheadings | shape.subheadings, shape.heading)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tribureau.reader.labels import tokens
+from tribureau.reader.months import month_label
 from tribureau.reader.pages import Line
 from tribureau.reader.single_bureau.pairs import Pair, Pairs
 from tribureau.reader.single_bureau.shape import Print, print_of
+from tribureau.reader.vocabulary import month_code
 
 _PRINTED_ONCE: Final = frozenset(
     {"creditor_name", "account_number", "type_words", "responsibility", "date_opened", "payment_words"}
@@ -145,7 +147,7 @@ class _BlockFinder:
                 candidates.append(at)
         if not candidates:
             return []
-        shared = [at for at in candidates if print_of(self.lines[at]) == self.heading]
+        shared = [at for at in candidates if self.heading and self.heading.is_like(print_of(self.lines[at]))]
         best = max(shared or candidates, key=lambda at: (_prominence(self.lines[at]), at))
         headings = [best]
         while headings[0] - 1 in candidates and self._one_heading(headings[0] - 1, headings[0]):
@@ -159,6 +161,8 @@ class _BlockFinder:
     def _may_name(self, line: Line) -> bool:
         text = line.segments[0].text
         if not any(c.isalpha() for c in text) or len(text.split()) > _LONGEST_NAME:
+            return False
+        if len(line.words) > 1 and all(month_code(w.text) or month_label(w.text) for w in line.words):
             return False
         return not any(shape.search(text) for shape in (_SENTENCE, _ADDRESS, _FACT))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tribureau.reader.labels import TRUST, Hit, LabelBook, Likeness
-from tribureau.reader.pages import CELL_GAP, Line, Word, enclosing
+from tribureau.reader.pages import CELL_GAP, Line, Segment, Word, enclosing
 from tribureau.reader.rejoining import rejoined
 from tribureau.reader.report import Evidence
 from tribureau.reader.single_bureau.label_places import (
@@ -75,6 +75,10 @@ class _Finder:
         self.labels = find_labels(lines, book, closed, stops)
         self.hits, self.label_edges = self.labels.hits, self.labels.edges
         self.taken: set[int] = set()
+        self.reaches: dict[int, float] = {}
+        for segment in (segment for line in lines for segment in line.segments):
+            at = round(segment.x0)
+            self.reaches[at] = max(segment.x1, self.reaches.get(at, 0.0))
 
     def run(self) -> Pairs:
         pairs: list[Pair] = []
@@ -170,10 +174,17 @@ class _Finder:
         label = self.lines[found.line].words[found.hit.end - 1]
         inline = bool(found.words) and found.words[0].x0 - label.x1 <= CELL_GAP * label.size
         for segment in below.segments:
-            aligned = abs(segment.x0 - edge) <= SAME_EDGE or (inline and abs(segment.x0 - label_x) <= SAME_EDGE)
+            wrapped = inline and abs(segment.x0 - label_x) <= SAME_EDGE and not self._fits(segment, found, label_x)
+            aligned = abs(segment.x0 - edge) <= SAME_EDGE or wrapped
             if aligned and segment.x0 not in starts and self._same_print(segment.words[0], found):
                 return [] if self._opens_row(below, segment.x0) else list(segment.words)
         return []
+
+    def _fits(self, segment: Segment, found: _Found, edge: float) -> bool:
+        """Whether the next word would have stood on the value's own line, by what begins at this edge elsewhere."""
+        last, word = found.words[-1], segment.words[0]
+        widest = max(self.reaches.get(round(edge) + d, 0.0) for d in (-2, -1, 0, 1, 2))
+        return last.x1 + word.x1 - word.x0 + last.size < widest
 
     def _same_print(self, word: Word, found: _Found) -> bool:
         if found.rows:

@@ -4,7 +4,6 @@ No wording tells that an unknown line heads an account or a part of one; that th
 in the same place in account after account does.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
@@ -19,14 +18,27 @@ _SHARE: Final = 0.6
 _LEAST_ACCOUNTS: Final = 3
 _MOST_WORDS: Final = 12
 _EDGE: Final = 3.0
+_SAME_EDGE: Final = 1.5
+_SAME_HEIGHT: Final = 0.03
 
 
 class Print(NamedTuple):
-    """How a line is set: its left edge in steps of three points, its height in half points, whether it is bold."""
+    """How a line is set: its left edge and height in points, and whether it is bold."""
 
-    left: int
-    height: int
+    left: float
+    height: float
     bold: bool
+
+    def is_like(self, other: "Print") -> bool:
+        """Of one print, as far as the words of a line, which stand higher or lower by their letters, can tell."""
+        near = (
+            abs(self.left - other.left) <= _SAME_EDGE and abs(self.height - other.height) <= _SAME_HEIGHT * self.height
+        )
+        return near and self.bold == other.bold
+
+    @property
+    def prominence(self) -> float:
+        return self.height * (1.2 if self.bold else 1.0)
 
 
 @dataclass(slots=True)
@@ -47,7 +59,7 @@ class Shape:
 
 def print_of(line: Line) -> Print:
     cell = line.segments[0]
-    return Print(round(cell.x0 / _EDGE), round(2 * cell.size), cell.bold)
+    return Print(cell.x0, cell.size, cell.bold)
 
 
 def shape_of(lines: Sequence[Line], starts: Sequence[int], labelled: set[int], barred: set[int]) -> Shape:
@@ -55,27 +67,37 @@ def shape_of(lines: Sequence[Line], starts: Sequence[int], labelled: set[int], b
     if len(starts) < _LEAST_ACCOUNTS:
         return Shape()
     least = ceil(_SHARE * len(starts))
-    seen: Counter[Print] = Counter()
-    for start in starts:
-        seen.update({print_of(lines[at]) for at in _above(lines, start, labelled, barred)})
-    shared = [one for one, times in seen.items() if times >= least]
-    heading = max(shared, key=lambda one: (one.height * (1.2 if one.bold else 1.0), one.height), default=None)
-    headed = (_nearest(lines, _above(lines, start, labelled, barred), heading) for start in starts)
-    return Shape(heading, set().union(*headed), _repeated(lines, starts, labelled, least))
+    subheadings = _repeated(lines, starts, labelled, least)
+    over = [list(_above(lines, start, labelled, barred, subheadings)) for start in starts]
+    heading = _shared([{print_of(lines[at]) for at in above} for above in over], least)
+    if heading is None:
+        return Shape(subheadings=subheadings)
+    headed = {at for above in over for at in _nearest(lines, above, heading)}
+    return Shape(heading, headed, subheadings)
 
 
-def _nearest(lines: Sequence[Line], above: Iterator[int], heading: Print | None) -> set[int]:
+def _shared(prints: Sequence[set[Print]], least: int) -> Print | None:
+    """The most prominent print that stands over so many accounts at least."""
+    known: list[Print] = []
+    for one in sorted({one for over in prints for one in over}, key=lambda one: -one.prominence):
+        if not any(one.is_like(other) for other in known):
+            known.append(one)
+    times = (sum(any(one.is_like(other) for other in over) for over in prints) for one in known)
+    return next((one for one, count in zip(known, times, strict=True) if count >= least), None)
+
+
+def _nearest(lines: Sequence[Line], above: Sequence[int], heading: Print) -> Iterator[int]:
     """The lines in the headings' print that stand together next above an account's labels."""
-    near = dropwhile(lambda at: print_of(lines[at]) != heading, above)
-    return set(takewhile(lambda at: print_of(lines[at]) == heading, near))
+    near = dropwhile(lambda at: not heading.is_like(print_of(lines[at])), above)
+    return takewhile(lambda at: heading.is_like(print_of(lines[at])), near)
 
 
-def _above(lines: Sequence[Line], start: int, labelled: set[int], barred: set[int]) -> Iterator[int]:
+def _above(lines: Sequence[Line], start: int, labelled: set[int], barred: set[int], passed: set[int]) -> Iterator[int]:
     """The lines over an account's first label, up to another label or a part's heading, that may be words of a name."""
     for at in range(start - 1, max(0, start - _LINES_ABOVE) - 1, -1):
         if at in labelled or at in barred:
             return
-        if len(lines[at].segments[0].words) <= _MOST_WORDS:
+        if at not in passed and len(lines[at].segments[0].words) <= _MOST_WORDS:
             yield at
 
 

@@ -40,11 +40,12 @@ class UnknownLabels:
         above = at - 2 if at - 1 in self.folded else at - 1
         if self._is_row_of_labels(above) and not known:
             return
-        start = 0
+        start, ends, row_of_labels = 0, {hit.end for hit in self.hits[at]}, self._is_row_of_labels(at)
         for number, cell in enumerate(line.segments):
             end = start + len(cell.words)
             label = _label_of(cell)
-            if label and known.isdisjoint(range(start, end)):
+            is_value = start in ends and not (row_of_labels or self._stands_over(at, cell))
+            if label and not is_value and known.isdisjoint(range(start, end)):
                 found = self._hit(at, number, label, start)
                 if found:
                     yield found
@@ -71,6 +72,11 @@ class UnknownLabels:
         if at not in self.hits or len(self.lines[at].segments) < 2:
             return False
         return 2 * len(self.hits[at]) > len(self.lines[at].segments)
+
+    def _stands_over(self, at: int, cell: Segment) -> bool:
+        """Whether a line without labels has a cell right under this one."""
+        below = self.lines[at + 1] if self.hits.get(at + 1) == [] else None
+        return below is not None and any(abs(other.x0 - cell.x0) <= _EDGE for other in below.segments)
 
     def _answers(self, at: int, number: int, label: Sequence[str]) -> list[str]:
         """What stands behind a label in its cell; or in the next cell, and under it in a row of several."""
