@@ -16,6 +16,8 @@ SureWords = list[tuple[Word, float]]
 
 _DIRT: Final = 3
 """The longest word that may be dirt beside bureaus' names."""
+_MARK: Final = 2
+"""Characters that a trademark's sign behind a name may be read as."""
 _AROUND_A_NAME: Final = "®©@:.,'’"
 _ALIKE: Final = str.maketrans("lI1|íìït", "iiiiiiif")
 _NAMES: Final = {bureau.value.translate(_ALIKE): bureau.value for bureau in Bureau}
@@ -51,15 +53,12 @@ def _lines(seen: SureWords) -> list[Line]:
 
 
 def _bureaus(lines: Iterable[Line]) -> Iterator[tuple[Word, list[Word]]]:
-    """`Experlan®` and `Equlfax` by their names."""
+    """`Experlan®`, `Equlfax` and `Equifaxe` by their names."""
     for word in chain.from_iterable(line.words for line in lines):
-        name = _NAMES.get(_folded(word.text))
-        if name and name not in word.text:
+        read = word.text.translate(_ALIKE)
+        name = next((name for alike, name in _NAMES.items() if read.startswith(alike)), None)
+        if name and word.text.rstrip(_AROUND_A_NAME) != name and len(read) <= len(name) + _MARK:
             yield word, [word._replace(text=name)]
-
-
-def _folded(text: str) -> str:
-    return text.strip(_AROUND_A_NAME).translate(_ALIKE)
 
 
 def _headers(lines: Iterable[Line]) -> Iterator[tuple[Word, list[Word]]]:

@@ -133,7 +133,8 @@ def _first_year(years: Sequence[int], placed: dict[int, Word], least: int | None
     texts = {at: word.text.translate(_DIGITS) for at, word in placed.items()}
     votes = Counter(int(found[1]) - years[at] for at, text in texts.items() if (found := _SHORT_YEAR.search(text)))
     (first, times), (_, others) = [*votes.most_common(2), (0, 0), (0, 0)][:2]
-    return first if times > others and times >= (least or max(3, _YEARS_AGREEING * len(years))) else None
+    enough = least or (3 if 3 * others <= times else max(3, _YEARS_AGREEING * len(years)))
+    return first if times > others and times >= enough else None
 
 
 def _letters(word: Word) -> int:

@@ -1,6 +1,7 @@
 """Month strips as an engine sees them, put right: months, their years, and the codes over or under them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from tribureau.reader.ocr.grid_cells import cell_name
 from tribureau.reader.ocr.month_runs import MonthRun, run_of, years_under
 from tribureau.reader.pages import Line, Word
-from tribureau.reader.vocabulary import month_code
+from tribureau.reader.vocabulary import PAYMENT_PLAN, month_code
 
 _FEWEST_CODES: Final = 3
 _CODES: Final = 0.6
@@ -20,6 +21,7 @@ _CHARGED_OFF: Final = re.compile(r"[CcGe(¢][iIl1/|!tj]?[oO0]")
 _CUT_OFF: Final = {"12": "120", "15": "150", "18": "180"}
 _AROUND: Final = ".,:;'’‘“”\"|_~ "
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_THREE_DIGITS: Final = re.compile(r"0[0-4]\d")
 _MOST_CELLS: Final = 14
 _LEAST_AGREEING, _SHARE_AGREEING = 2.0, 0.4
 _LADDER: Final = ("OK", "30", "60", "90", "120", "150", "180")
@@ -41,7 +43,8 @@ def strips_mended(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Word]]]:
             beneath = beneath[1:]
         labels = dict(_years_beside(run, lines[at + 1 :]))
         yield from _code_rows(run, lines[max(0, at - 1) : at], labels)
-        yield from _code_rows(run, beneath, labels)
+        rows = list(_code_rows(run, beneath, labels))
+        yield from rows or _code_rows(run, beneath[1:], labels)
 
 
 def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) -> Iterator[tuple[Line, list[Word]]]:
@@ -49,10 +52,10 @@ def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) ->
     for line in lines:
         cells = [word for word in line.words if run.edge < word.middle < run.middles[-1] + run.pitch]
         names = _names(cells)
-        codes = sum(month_code(name) is not None for name in names)
+        codes = sum(map(_is_code, names))
         placed = sum(run.place(cell) is not None for cell in cells)
         is_row = len(cells) >= _FEWEST_CODES and min(codes, placed) >= _CODES * len(cells) and not run_of(line)
-        named = {id(cell): name for cell, name in zip(cells, names, strict=True) if month_code(name)} if is_row else {}
+        named = {id(cell): name for cell, name in zip(cells, names, strict=True) if _is_code(name)} if is_row else {}
         words = [
             word._replace(text=named.get(id(word), word.text))
             for word in line.words
@@ -73,10 +76,18 @@ def _stays(run: MonthRun, cell: Word, named: dict[int, str]) -> bool:
 def _names(cells: Sequence[Word]) -> list[str]:
     """What each cell holds; one that says nothing is what its neighbours make likely."""
     names = [_name(cell.text) for cell in cells]
+    usual, times = Counter(names).most_common(1)[0] if names else ("", 0)
+    for at, name in enumerate(names):
+        if not _is_code(name) and 1 < len(usual) <= len(name) and 2 * times > len(names):
+            names[at] = usual if set(usual) <= set(name.upper()) else name
     for at in range(1, len(names) - 1):
-        if month_code(names[at]) is None:
+        if not _is_code(names[at]):
             names[at] = _between(names[at - 1], names[at], names[at + 1])
     return names
+
+
+def _is_code(name: str) -> bool:
+    return month_code(name) is not None or name == PAYMENT_PLAN
 
 
 def _between(before: str, text: str, after: str) -> str:
@@ -103,18 +114,23 @@ def _years_beside(run: MonthRun, lines: Sequence[Line]) -> Iterator[tuple[int, W
         return
     rows = list(takewhile(lambda line: _is_year_row(run, line), lines))
     labels = [row.words[0] for row in rows]
-    read = [label.text.strip(_AROUND) for label in labels]
-    sound = [(int(text) - step * at, step) for step in (-1, 1) for at, text in enumerate(read) if _YEAR.fullmatch(text)]
+    read = [_year_read(label.text.strip(_AROUND)) for label in labels]
     like = next((label for label, text in zip(labels, read, strict=True) if _YEAR.fullmatch(text)), None)
+    sound = [(int(text) - step * at, step) for step in (-1, 1) for at, text in enumerate(read) if _YEAR.fullmatch(text)]
     if like is None:
         return
     first, step = max(sound, key=lambda guess: _agreement(read, *guess))
     if _agreement(read, first, step) < max(_LEAST_AGREEING, _SHARE_AGREEING * len(rows)):
         return
-    for at, (row, text) in enumerate(zip(rows, read, strict=True)):
-        if text != str(first + step * at):
-            label = row.words[0]
+    for at, row in enumerate(rows):
+        label = row.words[0]
+        if label.text != str(first + step * at):
             yield id(row), label._replace(text=str(first + step * at), x0=like.x0, x1=like.x1)
+
+
+def _year_read(text: str) -> str:
+    """The label of a row, whose first digit may have been lost in the rule beside it."""
+    return f"2{text}" if _THREE_DIGITS.fullmatch(text) else text
 
 
 def _is_year_row(run: MonthRun, line: Line) -> bool:

@@ -23,9 +23,9 @@ _APART: Final = 16
 _GAP, _STRIP_GAP = 56, 22
 """Pixels between cells; in a row of many cells engines see things in gaps that are wider."""
 _MANY_CELLS: Final = 8
-_TWO_ROWS: Final = 1.4
+_TWO_ROWS: Final = 1.2
 """So many times as high as most rows is a row of a strip that is two."""
-_TAILS: Final = 0.35
+_TAILS: Final = 0.5
 """Of the ink of the fullest row of pixels: what the tails of a few letters leave between two rows."""
 _NEAREST: Final = 22
 """Pixels between pieces of ink from which on they are cells of their own."""
