@@ -91,6 +91,7 @@ FORBIDDEN = (
     "update public.disputes set status_updated_by = 'system'",
     "update public.disputes set bureau = 'Experian'",
     "update public.disputes set tradeline_id = null",
+    "update public.disputes set account_id = null",
     "update public.disputes set round = 2",
     "update public.disputes set version = 1",
     "update public.disputes set created_at = now()",

@@ -116,3 +116,19 @@ async def test_a_source_that_names_no_bureau_is_disputed_at_any(
 async def test_others_accounts_are_not_compared(desk: Desk, user: UserId, web_database: Database) -> None:
     _account(desk, desk.new_user(), "Theirs", Equifax={})
     assert await web_database.read_as_user(user, "disputes.comparison", everything=True) == []
+
+
+async def test_a_dispute_stays_with_its_account_when_its_report_goes(
+    desk: Desk, user: UserId, web_database: Database
+) -> None:
+    """As long as another report shows the account; and it follows the account as accounts are matched."""
+    older = _account(desk, user, "Harbor", Equifax={})["Equifax"]
+    dispute = desk.begin(user, older)
+    newer = _account(desk, user, "Harbor", Equifax={})["Equifax"]
+    desk.run("system", user, "update public.tradelines set account_id = (select account_id from public.tradelines "
+             "where tradeline_id = %(newer)s)", newer=newer)  # fmt: skip
+    desk.run("user", user, "delete from public.tradelines where tradeline_id = %(older)s", older=older)
+    (row,) = await web_database.read_as_user(user, "disputes.comparison", everything=False)
+    assert (row["equifax_status"], row["equifax_dispute_id"]) == ("Draft", dispute)
+    assert desk.see("select version from public.disputes") == [{"version": 1}]
+    assert desk.problems(user) == []

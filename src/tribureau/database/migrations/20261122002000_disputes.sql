@@ -7,6 +7,7 @@ create table public.disputes (
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
   dispute_id uuid not null default gen_random_uuid(),
   tradeline_id uuid,
+  account_id uuid,
   bureau varchar(20) not null check (bureau in ('Equifax', 'TransUnion', 'Experian')),
   round integer not null default 1 check (round > 0),
   disputed_tradeline_id uuid not null,
@@ -38,11 +39,14 @@ create table public.disputes (
   primary key (user_id, dispute_id),
   unique (user_id, disputed_tradeline_id, bureau, round),
   foreign key (user_id, tradeline_id) references public.tradelines (user_id, tradeline_id) on delete set null (tradeline_id),
+  foreign key (user_id, account_id) references public.accounts (user_id, account_id) on delete set null (account_id),
   constraint received_after_mailing check (received_on >= (mailing_date at time zone 'UTC')::date),
   constraint answered_after_mailing check (bureau_response_date >= (mailing_date at time zone 'UTC')::date)
 ) with (fillfactor = 80);
 comment on table public.disputes is 'One round of disputing one tradeline at one bureau.';
 comment on column public.disputes.tradeline_id is 'Null once its tradeline, or the upload that it was read from, was deleted.';
+comment on column public.disputes.account_id is
+  'The account of its tradeline, followed as accounts are matched and kept when the tradeline goes.';
 comment on column public.disputes.disputed_tradeline_id is 'The tradeline''s id, kept when the tradeline is gone: what rounds are counted by.';
 comment on column public.disputes.disputed_values is 'The tradeline as it was when this round began.';
 comment on column public.disputes.is_current is 'Whether this is the round that counts; at most one for a tradeline and a bureau.';
@@ -53,6 +57,7 @@ comment on column public.disputes.given_reason is 'The reason that came with the
 comment on column public.disputes.version is 'Counts the row''s updates, for who must not overwrite what they have not seen.';
 create unique index one_current_dispute on public.disputes (user_id, disputed_tradeline_id, bureau) where is_current;
 create index idx_disputes_tradeline on public.disputes (user_id, tradeline_id);
+create index idx_disputes_account on public.disputes (user_id, account_id);
 create index idx_disputes_newest on public.disputes (user_id, created_at desc, dispute_id desc);
 
 create table public.dispute_status_history (

@@ -28,6 +28,7 @@ begin
     end if;
     new.disputed_tradeline_id := line.tradeline_id;
     new.disputed_values := to_jsonb(line) - 'user_id';
+    new.account_id := line.account_id;
   else
     -- Not there, or not theirs: the foreign key and the policies say so. An escalation brings both values along.
     new.disputed_tradeline_id := coalesce(new.disputed_tradeline_id, new.tradeline_id);
@@ -56,6 +57,10 @@ declare
   by_user boolean := current_setting('role') in ('authenticated', 'anon');
   answers constant text[] := array['Verified', 'Deleted', 'Updated'];
 begin
+  -- What it belongs to changes as reports are deleted and accounts matched; nobody is granted these columns.
+  if (new.tradeline_id, new.account_id) is distinct from (old.tradeline_id, old.account_id) then
+    return new;
+  end if;
   new.version := old.version + 1;
   new.updated_at := greatest(clock_timestamp(), old.updated_at);
   new.given_reason := new.change_reason;
@@ -192,11 +197,20 @@ begin
 
   if moved and new.status = 'Escalated' then
     insert into public.disputes (
-      user_id, tradeline_id, bureau, disputed_tradeline_id, disputed_values, dispute_reason, change_reason)
+      user_id, tradeline_id, account_id, bureau, disputed_tradeline_id, disputed_values, dispute_reason, change_reason)
     values (
-      new.user_id, new.tradeline_id, new.bureau, new.disputed_tradeline_id, new.disputed_values, new.dispute_reason,
+      new.user_id, new.tradeline_id, new.account_id, new.bureau, new.disputed_tradeline_id, new.disputed_values, new.dispute_reason,
       format('Round %s was escalated.', new.round));
   end if;
+  return null;
+end
+$$;
+
+create function tribureau.follow_account() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.disputes d set account_id = new.account_id
+  where d.user_id = new.user_id and d.tradeline_id = new.tradeline_id and d.account_id is distinct from new.account_id;
   return null;
 end
 $$;
@@ -215,6 +229,7 @@ declare
 begin
   foreach signature in array array[
     'one_writer_a_user()', 'begin_dispute()', 'change_dispute()', 'record_dispute_change()', 'refuse_rewriting()',
+    'follow_account()',
     'dispute_facts(public.disputes)'
   ] loop
     execute format('alter function tribureau.%s owner to tribureau_owner', signature);
@@ -229,6 +244,8 @@ create trigger one_writer_a_user before delete on public.tradelines
   for each statement execute function tribureau.one_writer_a_user();
 create trigger one_writer_a_user before delete on public.report_uploads
   for each statement execute function tribureau.one_writer_a_user();
+create trigger follow_account after update of account_id on public.tradelines
+  for each row when (old.account_id is distinct from new.account_id) execute function tribureau.follow_account();
 create trigger begin_dispute before insert on public.disputes
   for each row execute function tribureau.begin_dispute();
 create trigger change_dispute before update on public.disputes

@@ -62,13 +62,12 @@ with newest as (
       where n.user_id = (select auth.uid()) and n.is_negative))
   order by coalesce(t.account_id, t.tradeline_id), t.bureau, u.report_date desc nulls last, t.created_at desc
 ), disputed as (
-  select distinct on (coalesce(t.account_id, t.tradeline_id), d.bureau)
-    coalesce(t.account_id, t.tradeline_id) as account_id, d.bureau, d.dispute_id, d.status, d.tracking_number,
+  select distinct on (coalesce(d.account_id, d.tradeline_id), d.bureau)
+    coalesce(d.account_id, d.tradeline_id) as account_id, d.bureau, d.dispute_id, d.status, d.tracking_number,
     d.status_updated_at, d.round
   from public.disputes d
-  join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
   where d.user_id = (select auth.uid()) and d.status <> 'Blank'
-  order by coalesce(t.account_id, t.tradeline_id), d.bureau, d.is_current desc, d.created_at desc
+  order by coalesce(d.account_id, d.tradeline_id), d.bureau, d.is_current desc, d.created_at desc
 ), accounts as (
   select account_id, min(creditor_name) as creditor_name, min(account_number) as account_number,
     min(account_type) as account_type, max(balance) as balance, bool_or(is_negative) as is_negative,
@@ -121,12 +120,11 @@ returning dispute_id
 
 -- name: list
 -- A page of the user's disputes, newest first.
-select d.*, t.account_id,
+select d.*,
   (select c.dispute_id from public.disputes c
     where c.user_id = d.user_id and c.disputed_tradeline_id = d.disputed_tradeline_id and c.bureau = d.bureau
       and c.is_current) as current_dispute_id
 from public.disputes d
-left join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
 where d.user_id = (select auth.uid())
   and (%(status)s::text is null or d.status = %(status)s::text)
   and (%(bureau)s::text is null or d.bureau = %(bureau)s::text)
@@ -138,12 +136,11 @@ limit %(limit)s
 
 -- name: find
 -- One dispute.
-select d.*, t.account_id,
+select d.*,
   (select c.dispute_id from public.disputes c
     where c.user_id = d.user_id and c.disputed_tradeline_id = d.disputed_tradeline_id and c.bureau = d.bureau
       and c.is_current) as current_dispute_id
 from public.disputes d
-left join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
 where d.user_id = (select auth.uid()) and d.dispute_id = %(dispute_id)s
 
 -- name: rewrite
