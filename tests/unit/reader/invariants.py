@@ -4,6 +4,7 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 from tests.unit.reader.spoiled import spoiled_pages, spoiled_pdf
@@ -13,11 +14,12 @@ from tribureau.domain.tradelines import DATE_FIELDS, MONEY_FIELDS
 from tribureau.reader.pages import Page
 from tribureau.reader.pdf_text import pages_of
 from tribureau.reader.read import read_pages, read_report
-from tribureau.reader.report import Evidence, ReadTradeline, Report
+from tribureau.reader.report import BesideAccounts, Evidence, ReadTradeline, Report
 
 SECONDS_FOR_A_FILE = 20
 _NOT_PRINTED = ("inferred:no heading", "grid:drawn")
 """Rules whose text stands for something that is seen, not read: a missing heading, a month's drawn mark."""
+_MASKED_BY_US = re.compile(r"XXX-XX-|\*\*\*")
 _FROM_PRINT = ("creditor_name", "account_number", *MONEY_FIELDS, *DATE_FIELDS)
 
 
@@ -81,6 +83,22 @@ def violation(report: Report, pages: list[Page]) -> str | None:
                 return f"{name}: {source.printed!r} ({source.rule}) is not on page {source.page}"
         if wrong := _money_without_digits(read):
             return wrong
+    return _wrong_beside_accounts(report.beside, printed)
+
+
+def _wrong_beside_accounts(beside: BesideAccounts, printed: "dict[int, _Print]") -> str | None:
+    """The first source beside the accounts that is not on its page; what is masked by us is no print."""
+    sources = [
+        *(one.evidence for one in (*beside.personal, *beside.printed_scores)),
+        *(source for one in (*beside.inquiries, *beside.public_records) for source in one.evidence.values()),
+    ]
+    for source in sources:
+        page = printed.get(source.page)
+        if page is None:
+            return f"{source.rule} is said to stand on page {source.page}"
+        shown = replace(source, printed=" ".join(w for w in source.printed.split() if not _MASKED_BY_US.match(w)))
+        if not _stands_there(shown, page, printed.get(source.page + 1)):
+            return f"{source.rule}: {source.printed!r} is not on page {source.page}"
     return None
 
 
