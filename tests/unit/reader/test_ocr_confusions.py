@@ -103,3 +103,15 @@ def test_only_rows_of_a_grid_are_touched() -> None:
 def test_a_lone_v_is_a_voluntary_surrender_where_months_are_printed_in_words() -> None:
     words = [*line(120, "Year", "Jan", "Feb", "Mar", "Apr"), *line(140, "2024", "OK", "OK", "OK", "V")]
     assert list(with_cells_named(Page(1, 612, 792, words).lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"), [("412712024", "4/27/2024"), ("1/2l/2024", "1/21/2024"), ("101512025", "10/5/2025")]
+)
+def test_slashes_may_be_read_as_ones(seen: str, printed: str) -> None:
+    assert as_date(seen) == printed
+
+
+@pytest.mark.parametrize("seen", ["«4286", "+4286", "* 4286"])
+def test_a_single_asterisk_may_be_read_as_another_mark(seen: str) -> None:
+    assert as_account_number(seen) == "*4286"

@@ -57,7 +57,7 @@ def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) ->
         is_row = len(cells) >= _FEWEST_CODES and min(codes, placed) >= _CODES * len(cells) and not run_of(line)
         named = {id(cell): name for cell, name in zip(cells, names, strict=True) if _is_code(name)} if is_row else {}
         words = [
-            word._replace(text=named.get(id(word), word.text))
+            _named(word, named.get(id(word), word.text))
             for word in line.words
             if not is_row or word.middle < run.edge or len(word.text) > _LONGEST or _stays(run, word, named)
         ]
@@ -68,6 +68,10 @@ def _code_rows(run: MonthRun, lines: Sequence[Line], labels: dict[int, Word]) ->
         yield line, words
 
 
+def _named(word: Word, name: str) -> Word:
+    return word if name == word.text else word._replace(text=name)
+
+
 def _stays(run: MonthRun, cell: Word, named: dict[int, str]) -> bool:
     """Whether a cell says something; one that says nothing would make the whole row say nothing."""
     return id(cell) in named and run.place(cell) is not None
@@ -76,6 +80,8 @@ def _stays(run: MonthRun, cell: Word, named: dict[int, str]) -> bool:
 def _names(cells: Sequence[Word]) -> list[str]:
     """What each cell holds; one that says nothing is what its neighbours make likely."""
     names = [_name(cell.text) for cell in cells]
+    if names.count("OK") > 1:  # such a row has no ticks: what looks like one is garbled
+        names = [cell.text if name == "✓" else name for cell, name in zip(cells, names, strict=True)]
     usual, times = Counter(names).most_common(1)[0] if names else ("", 0)
     for at, name in enumerate(names):
         if not _is_code(name) and 1 < len(usual) <= len(name) and 2 * times > len(names):
