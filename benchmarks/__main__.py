@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import calibration, disputes, findings, generality, ocr, reading, start_up, upload
+from benchmarks import calibration, disputes, findings, generality, long_reports, ocr, reading, start_up, upload
 from benchmarks.measurements import Measurement, keep, show
 
 TOPICS = {
     "generality": generality.measure,
     "reading": reading.measure,
+    "long-reports": long_reports.measure,
     "ocr": ocr.measure,
     "calibration": calibration.measure,
     "findings": findings.measure,

@@ -3,8 +3,10 @@
 What such a label asks is told by the answer beside or under it; if nothing tells, it still ends the value before it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from tribureau.reader.labels import IGNORED, Hit, Likeness, tokens
@@ -17,6 +19,8 @@ _LEAST_TIMES: Final = 3
 _EDGE: Final = 3.0
 _COLUMN: Final = 3
 _NEAR: Final = 3.0
+_FIGURE: Final = re.compile(r"[\d$*<>]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 Key = tuple[tuple[str, ...], int]
 
 
@@ -96,13 +100,16 @@ class UnknownLabels:
 
 def _label_of(cell: Segment) -> list[str]:
     """The words of the cell up to its first colon, all without figures; none if it can be no label."""
-    words: list[str] = []
-    for word in cell.words:
-        words.append(word.text)
-        if word.text.endswith(":"):
-            break
-    fit = len(words) <= _LONGEST and not any(c.isdigit() or c in "$*<>" for text in words for c in text)
-    return words if fit and any(c.isalpha() for text in words for c in text) else []
+    return list(_label_in(cell.text))
+
+
+@lru_cache(maxsize=8192)
+def _label_in(text: str) -> tuple[str, ...]:
+    words = text.split(" ")
+    end = next((at for at, word in enumerate(words, 1) if word.endswith(":")), len(words))
+    if end > _LONGEST or not _LETTER.search(text) or any(map(_FIGURE.search, words[:end])):
+        return ()
+    return tuple(words[:end])
 
 
 def _key(cell: Segment) -> Key | None:
