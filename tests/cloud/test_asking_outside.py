@@ -11,12 +11,15 @@ from PIL import Image
 from tests.cloud.stand_ins import MODEL, PROCESSOR, Refusal, StandIn, accounts, document, generated, png_of, stand_in
 
 from tribureau.domain.cloud_consent import CloudConsent
+from tribureau.domain.errors import NotACreditReport
 from tribureau.providers.ocr.document_ai import DocumentAi, DocumentAiOptions
 from tribureau.providers.parsing.gemini import Gemini, GeminiOptions
 from tribureau.reader.ocr.painting import painted_over, secret_words, with_hidden
 from tribureau.reader.ocr.scan_reader import ScanReader
 from tribureau.reader.ocr.words import EngineFailed, Picture, SeenWord
 from tribureau.reader.outside.said import PageText, Said, SaidAccount
+from tribureau.reader.sandbox import Sandbox
+from tribureau.reader.walls import Limits
 from tribureau.workflows.cloud_reading import CloudReading, CloudServices
 from tribureau.workflows.text_batches import MOST_LETTERS, batches, joined
 
@@ -165,11 +168,14 @@ async def test_a_scanned_page_leaves_painted_over_and_comes_back_whole() -> None
     assert sent.getpixel((150, 30)) == 255
 
 
-@pytest.mark.parametrize("words", [None, []], ids=["failed", "blank"])
+DIM = [one._replace(confidence=0.3) for one in SSN]
+
+
+@pytest.mark.parametrize("words", [None, [], DIM], ids=["failed", "blank", "illegible"])
 async def test_a_page_that_nothing_here_has_read_does_not_leave(words: list[SeenWord] | None) -> None:
     with stand_in(document([])) as service:
         read = await sharpened(service, words).read(SHEET)
-    assert (read.words, read.by) == (words, None)
+    assert len(read.words or ()) == len(words or ()) and read.by is None
     assert service.received == []
 
 
@@ -183,3 +189,14 @@ async def test_pages_stay_here_once_consent_is_gone_or_the_service_failed_twice(
             read = await reader.read(SHEET)
             assert read.by is None and read.words
     assert len(service.received) == 2
+
+
+async def test_whoever_waits_is_told_which_page_is_being_read_by_whom() -> None:
+    sheets, pdf, told = [Image.new("L", (850, 1100), 250) for _ in range(2)], BytesIO(), list[str]()
+    sheets[0].save(pdf, "PDF", save_all=True, append_images=sheets[1:], resolution=100)
+    reader = ScanReader(Engine(SSN), seconds_a_page=30, seconds=60)
+    sandbox = Sandbox(Limits(2**30, 60), max_pages=9, scan_reader=reader)
+    with stand_in(document([("Paid", (0.05, 0.4, 0.2, 0.5), 0)])) as service, pytest.raises(NotACreditReport):
+        await sandbox.read(pdf.getvalue(), progress=lambda _, text: told.append(text), outside=asking(service))
+    await sandbox.close()
+    assert told[:2] == [f"Page {page} of 2 is being read by Google Document AI" for page in (1, 2)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 import psycopg
@@ -22,6 +23,8 @@ _FAILURES_IN_A_ROW: Final = 2
 _TEXT_READ, _ACCOUNTS_FOUND = 31, 59
 """Percent of a reading between which a model is asked."""
 _MOST_BATCHES: Final = 20
+_LEGIBLE: Final = 0.5
+"""How sure the engine here must be of half of a page's words, for the page to leave."""
 _log = structlog.get_logger(__name__)
 Tell = Callable[[int, str], None]
 Consent = Callable[[], Awaitable[CloudConsent | None]]
@@ -125,7 +128,7 @@ class _PagesOutside:
         consent = await self._consent()
         if consent is None or self._failures >= _FAILURES_IN_A_ROW:
             return None
-        if not words and not consent.unredacted_pages:
+        if not _is_legible(words) and not consent.unredacted_pages:
             return None
         hidden = await asyncio.to_thread(secret_words, words or [])
         shown = await asyncio.to_thread(painted_over, picture, hidden)
@@ -137,6 +140,11 @@ class _PagesOutside:
             return None
         self._failures = 0
         return with_hidden(read, hidden)
+
+
+def _is_legible(words: list[SeenWord] | None) -> bool:
+    """Whether what was read here can show where the secrets are; of an illegible page nothing would be hidden."""
+    return bool(words) and median(word.confidence for word in words or ()) >= _LEGIBLE
 
 
 class _Nobody:
