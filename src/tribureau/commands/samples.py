@@ -1,7 +1,7 @@
 """`sample-report`: reports of people who do not exist, to try Tribureau with."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,7 +22,7 @@ def sample_report(
     if response:
         from tribureau.samples.responses import write_responses
 
-        variant = {"scanned": scanned, "locked_with": locked_with, "truncated": truncated}
+        variant: dict[str, Any] = {"scanned": scanned, "locked_with": locked_with, "truncated": truncated}
         written = write_responses(folder, count or 15, seed, **variant)
     else:
         written = _write(folder, count, family, seed)

@@ -116,7 +116,7 @@ def _name_before(stream: Stream, texts: list[str], rest: int) -> tuple[int, int]
         start, end = trailing_name(words) if not _says_value(words) else (0, 0)
     if (first and start == 0 and is_name_like(words)) and _same_style(stream, first):
         above = _line_start(stream, first - 1)
-        if is_name_like(texts[above:first]):
+        if is_name_like(texts[above:first]) and not any(word[:1].isdigit() for word in texts[above:first]):
             first, words = above, texts[above:rest]
             start, end = 0, trailing_name(words)[1]
     if start == end:
@@ -152,7 +152,9 @@ def _tells_docket(before: list[str]) -> bool:
 def _tells_inquiry(texts: list[str], at: int) -> bool:
     """«Inquiry date 03/02/2025», «inquiry of 03/02/2025», «Inquiry by NAME of 03/02/2025»."""
     before = [plain(word) for word in texts[max(0, at - 12) : at]]
-    if "inquiry" in before[-3:] or (texts[at].endswith(":") and all(word.isupper() for word in texts[at - 2 : at])):
+    if "inquiry" in before[-3:] or (
+        texts[at].endswith(":") and all(word == word.upper() for word in texts[at - 2 : at])
+    ):
         return True
     by = [
         place

@@ -45,7 +45,7 @@ _CASES: Final = tuple(
         (_NEGATED, Outcome.VERIFIED),
         (
             r"\bdelet(?:ed|ion)\b|\bremov(?:ed|al)\b|\b(?:no\s+longer|not)\s+(?:appears?|reports?|shows?|shown|on\s+your)\b"
-            r"|\btaken\s+(?:off|out)\b|\b(?:could|can)\s*(?:not|n[o']t)\s+be\s+verified|\bunverifiable\b",
+            r"|\b(?:taken|took)\s+(?:it\s+|this\s+)?(?:off|out)\b|\b(?:could|can)\s*(?:not|n[o']t)\s+be\s+verified|\bunverifiable\b",
             Outcome.DELETED,
         ),
         (
