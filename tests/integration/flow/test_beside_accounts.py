@@ -27,6 +27,7 @@ from tribureau.reader.report import (
     ReadPublicRecord,
     ReadScore,
 )
+from tribureau.samples import make_report
 from tribureau.storage.keys import MasterKey
 from tribureau.workflows.delete_report import delete_report
 from tribureau.workflows.find_inconsistencies import put_in_order
@@ -163,6 +164,23 @@ async def test_names_addresses_birth_and_ssn_are_in_no_table_and_no_log(
     for secret in ("QUARRY", "Quarry", "FENWICK", "SOLVANG", "OLD MILL", "Old Mill", BORN, LAST4, "1931"):
         assert secret not in stored, secret
         assert secret not in logged, secret
+
+
+@pytest.mark.parametrize("family", ["equifax", "transunion", "smartcredit"])
+async def test_of_a_real_pdf_the_person_is_in_no_table_in_clear(
+    family: str, upload: Any, working: Any, until_done: Any, rows: Rows, database_url: str
+) -> None:
+    sample = make_report(family, seed=11, accounts=2)
+    async with working():
+        assert (await until_done(await upload(sample.pdf)))["processing_status"] == "complete"
+    person = sample.truth["personal_info"]
+    assert len(rows("select 1 from public.reported_personal_information")) > 4
+    assert len(rows("select 1 from public.inquiries")) == len(sample.truth["inquiries"])
+    stored = everything_in(database_url).casefold()
+    born = person["dob"] if len(person["dob"]) > 4 else None
+    secrets = [person["name"], person["current_address"].split(",")[0], born]
+    for secret in filter(None, secrets):
+        assert secret.casefold() not in stored
 
 
 async def test_another_masters_key_opens_nothing_and_stops_nothing(

@@ -11,7 +11,20 @@ select
 -- name: today
 -- The newest reports, what went wrong, what is doubtful, and the figures.
 select
-  (select count(*) from public.findings f where f.user_id = (select auth.uid()) and f.dismissed_at is null) as findings,
+  (select count(*) from public.findings f where f.user_id = (select auth.uid()) and f.dismissed_at is null
+    and exists (select from public.finding_tradelines l where l.user_id = f.user_id and l.finding_id = f.finding_id)
+  ) as findings,
+  (select coalesce(jsonb_agg(to_jsonb(b) order by b.findings desc, b.upload_id), '[]') from (
+    select coalesce(i.report_upload_id, r.report_upload_id, p.report_upload_id) as upload_id,
+      count(distinct f.finding_id) as findings
+    from public.findings f
+    join public.finding_items l on l.user_id = f.user_id and l.finding_id = f.finding_id
+    left join public.inquiries i on i.user_id = l.user_id and i.inquiry_id = l.inquiry_id
+    left join public.public_records r on r.user_id = l.user_id and r.public_record_id = l.public_record_id
+    left join public.reported_personal_information p
+      on p.user_id = l.user_id and p.information_id = l.information_id
+    where f.user_id = (select auth.uid()) and f.dismissed_at is null
+    group by 1) b) as beside,
   (select coalesce(jsonb_agg(to_jsonb(w) order by w.created_at desc), '[]') from (
     select r.response_id, r.bureau, r.letter_date, r.created_at, count(*) as waiting
     from public.bureau_responses r

@@ -36,7 +36,11 @@ class Task:
 async def today(visitor: SignedIn) -> HTMLResponse:
     read = await visitor.read_one("pages.today")
     accounts = compared_accounts(await visitor.read("pages.accounts"))
-    tasks = [*answered(read["answers"]), *to_do(read["reports"], read["unread"], accounts, read["findings"])]
+    tasks = [
+        *answered(read["answers"]),
+        *to_do(read["reports"], read["unread"], accounts, read["findings"]),
+        *map(_about_you, read["beside"][:3]),
+    ]
     frame = await visitor.read_one("pages.frame")
     now = formats.as_moment(datetime.now(UTC), frame["time_zone"])
     return visitor.render(
@@ -112,6 +116,13 @@ def _inconsistent(findings: int) -> list[Task]:
     title = f"{formats.in_words(findings)} {'thing does' if findings == 1 else 'things do'} not add up"
     detail = "Dates, amounts or bureaus that contradict each other or a rule. Each names its source."
     return [Task("warn", "!", title, detail, "Look", "/accounts?show=findings")]
+
+
+def _about_you(found: Row) -> Task:
+    count = found["findings"]
+    title = f"{formats.in_words(count)} {'thing' if count == 1 else 'things'} about you in a report"
+    detail = "A name, an address, an inquiry or a public record that may not belong there."
+    return Task("warn", "!", title, detail, "Look", f"/reports/{found['upload_id']}/about-you")
 
 
 def _doubtful(report: Row) -> Task:
