@@ -158,7 +158,8 @@ class _Finder:
             if found.rows:
                 above = found.rows[-1][0]
                 spaced = below.page == above.page and below.box.y0 - above.y0 > 2.2 * above.size
-                if spaced or not _alike(below.words[0], above):
+                far = below.page > found.rows[0][0].page + 1
+                if spaced or far or not _alike(below.words[0], above):
                     return
             elif below.size > 1.25 * self.lines[found.line].size or (below.bold and not self.lines[found.line].bold):
                 return

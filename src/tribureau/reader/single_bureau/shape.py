@@ -6,7 +6,7 @@ in the same place in account after account does.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -68,7 +68,8 @@ def shape_of(lines: Sequence[Line], starts: Sequence[int], labelled: set[int], b
         return Shape()
     least = ceil(_SHARE * len(starts))
     subheadings = _repeated(lines, starts, labelled, least)
-    over = [list(_above(lines, start, labelled, barred, subheadings)) for start in starts]
+    subheadings -= _only_ones(lines, starts, labelled | barred, subheadings)
+    over = [list(_above(lines, start, labelled | barred, subheadings)) for start in starts]
     heading = _shared([{print_of(lines[at]) for at in above} for above in over], least)
     if heading is None:
         return Shape(subheadings=subheadings)
@@ -92,10 +93,16 @@ def _nearest(lines: Sequence[Line], above: Sequence[int], heading: Print) -> Ite
     return takewhile(lambda at: heading.is_like(print_of(lines[at])), near)
 
 
-def _above(lines: Sequence[Line], start: int, labelled: set[int], barred: set[int], passed: set[int]) -> Iterator[int]:
+def _only_ones(lines: Sequence[Line], starts: Sequence[int], ends: set[int], repeated: set[int]) -> set[int]:
+    """Repeated lines over accounts that nothing else heads: one creditor's name over account after account."""
+    bare = [start for start in starts if not list(_above(lines, start, ends, repeated))]
+    return {at for start in bare for at in islice(_above(lines, start, ends, set()), 1)}
+
+
+def _above(lines: Sequence[Line], start: int, ends: set[int], passed: set[int]) -> Iterator[int]:
     """The lines over an account's first label, up to another label or a part's heading, that may be words of a name."""
     for at in range(start - 1, max(0, start - _LINES_ABOVE) - 1, -1):
-        if at in labelled or at in barred:
+        if at in ends:
             return
         if at not in passed and len(lines[at].segments[0].words) <= _MOST_WORDS:
             yield at
