@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image, ImageDraw
 
-from tribureau.reader.ocr.masks import masked_numbers, with_numbers
+from tribureau.reader.ocr.masks import masked_numbers
+from tribureau.reader.ocr.rereading import with_numbers
 from tribureau.reader.ocr.words import SeenWord
 
 TOP, HEIGHT = 40, 16

@@ -74,3 +74,8 @@ def test_an_empty_page_has_no_words() -> None:
     blank = Picture(1, WIDTH, HEIGHT, 2.8, bytes([255]) * (WIDTH * HEIGHT))
     assert Spread(blank).sheet().width > 0
     assert Spread(blank).on_page([SeenWord("x", 0, 0, 9, 9, 0, 0.5)]) == []
+
+
+def test_a_pattern_of_lines_is_shown_as_it_is() -> None:
+    stripes = page(*((top, 3, [40, 500]) for top in range(0, HEIGHT, 8)))
+    assert Spread(stripes).sheet().height < 2 * HEIGHT

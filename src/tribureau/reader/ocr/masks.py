@@ -1,7 +1,6 @@
 """Masked account numbers, whose asterisks engines read as letters and digits.
 
-Asterisks are told from print by their shape: a row of small blobs of one size in the upper part of a line. What stands
-before and after them is cut out and read once more by itself.
+Asterisks are told from print by their shape: a row of small blobs of one size in the upper part of a line.
 """
 
 import re
@@ -12,19 +11,19 @@ from typing import Final, NamedTuple
 
 from PIL import Image
 
-from tribureau.reader.ocr.words import Picture, SeenWord
+from tribureau.reader.ocr.words import SeenWord
 
 _DOUBTFUL: Final = 0.85
+_MOST_NUMBERS: Final = 200
+"""Of one page: more are a pattern and no account numbers."""
 _INK: Final = 150
 _LEAST_ASTERISKS: Final = 3
 _MOST_ASTERISKS: Final = 16
 _TOGETHER: Final = 0.7
 """Words closer than this many heights may be one number."""
 _NONSENSE: Final = 0.4
-_SPECKS: Final = ".,:;'`-_()|"
 _GAP: Final = 0.35
 """A gap between two characters wider than this many heights is a blank."""
-_NUMBER: Final = re.compile(r"#?[A-Z\d]{0,20}")
 _DIGITS: Final = re.compile(r"#?[A-Z]?\d{4,}")
 _CROSSED_OUT: Final = re.compile(r"(?P<digits>[^\s/]{2,14}?)(?P<crosses>[Xx]{4,})")
 _FEWEST_DIGITS: Final = 2
@@ -36,9 +35,7 @@ _ABOVE_BASELINE: Final = 0.9
 _ASTERISK: Final = 0.55
 """From one asterisk to the next in heights of a digit."""
 _UNREAD: Final = 9
-_PAPER: Final = 255
 _PAD: Final = 12
-_LARGER: Final = 2
 
 
 class _Blob(NamedTuple):
@@ -69,7 +66,7 @@ def masked_numbers(image: Image.Image, words: Sequence[SeenWord]) -> list[Masked
             number = _crossed_out(image, words, group) or _masked_number(image, words, group)
         if number and not any(_is_plain_word(words[at]) for at in number.words):
             found.append(number)
-    return found
+    return found[:_MOST_NUMBERS]
 
 
 def _may_hold_mask(words: Sequence[SeenWord]) -> bool:
@@ -80,45 +77,6 @@ def _may_hold_mask(words: Sequence[SeenWord]) -> bool:
 
 def _is_plain_word(word: SeenWord) -> bool:
     return word.confidence >= _DOUBTFUL and len(word.text) > 1 and word.text.isalpha()
-
-
-def sheet_of(image: Image.Image, numbers: Sequence[MaskedNumber], scale: float) -> tuple[Picture, list[int]]:
-    """The print of the numbers, one piece a line, and where each line's middle is on the sheet."""
-    pieces = [piece for number in numbers for piece in (number.before, number.after) if piece]
-    crops = [image.crop((p.left - 3, p.top - 3, p.right + 3, p.bottom + 3)) for p in pieces]
-    crops = [crop.resize((crop.width * _LARGER, crop.height * _LARGER), Image.Resampling.BICUBIC) for crop in crops]
-    width = max(crop.width for crop in crops) + 2 * _PAD
-    height = sum(crop.height + 2 * _PAD for crop in crops)
-    sheet, middles, top = Image.new("L", (width, height), _PAPER), [], 0
-    for crop in crops:
-        sheet.paste(crop, (_PAD, top + _PAD))
-        middles.append(top + _PAD + crop.height // 2)
-        top += crop.height + 2 * _PAD
-    return Picture(0, width, height, scale * _LARGER, sheet.tobytes()), middles
-
-
-def with_numbers(
-    words: Sequence[SeenWord], numbers: Sequence[MaskedNumber], middles: Sequence[int], reread: Sequence[SeenWord]
-) -> list[SeenWord]:
-    """The words with each masked number as one word: its print as it was read by itself, asterisks as counted."""
-    lines = iter([[word for word in reread if word.y0 <= middle <= word.y1] for middle in middles])
-    whole: dict[int, SeenWord] = {}
-    gone: set[int] = set()
-    for number in numbers:
-        before, after = (_joined(next(lines)) if piece else ("", 1.0) for piece in (number.before, number.after))
-        first, last = words[number.words[0]], words[number.words[-1]]
-        if not (_NUMBER.fullmatch(before[0]) and _NUMBER.fullmatch(after[0])):
-            continue
-        text = before[0] + number.mask + after[0]
-        gone.update(number.words)
-        whole[number.words[0]] = first._replace(text=text, x1=last.x1, confidence=min(before[1], after[1]))
-    return [whole.get(at, word) for at, word in enumerate(words) if at in whole or at not in gone]
-
-
-def _joined(line: list[SeenWord]) -> tuple[str, float]:
-    print_only = [word for word in sorted(line, key=lambda word: word.x0) if any(c.isalnum() for c in word.text)]
-    text = "".join(word.text for word in print_only).strip(_SPECKS)
-    return text, min((word.confidence for word in print_only), default=0.0)
 
 
 def _neighbours(words: Sequence[SeenWord]) -> Iterator[list[int]]:

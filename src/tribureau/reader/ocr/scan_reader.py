@@ -11,7 +11,8 @@ import structlog
 from PIL import Image
 
 from tribureau.reader.ocr.cleaning import cleaned
-from tribureau.reader.ocr.masks import masked_numbers, sheet_of, with_numbers
+from tribureau.reader.ocr.masks import masked_numbers
+from tribureau.reader.ocr.rereading import sheet_of, with_numbers
 from tribureau.reader.ocr.spread_rows import Spread
 from tribureau.reader.ocr.turning import lies_on_its_side, may_stand_on_its_head, sense, turned
 from tribureau.reader.ocr.words import Engine, EngineFailed, Picture, PictureRead, SeenWord

@@ -19,7 +19,7 @@ _INK: Final = 170
 _DIRT: Final = 1.5
 """Dark pixels of a row up to which it is blank."""
 _APART: Final = 16
-"""Pixels of white above and below a row."""
+"""Pixels of white above and below a row. A page with more rows than fit so is a pattern, and is shown as it is."""
 _GAP, _STRIP_GAP = 56, 22
 """Pixels between cells; in a row of many cells engines see things in gaps that are wider."""
 _MANY_CELLS: Final = 8
@@ -70,7 +70,9 @@ class Spread:
     def __init__(self, picture: Picture) -> None:
         self._page = Image.frombytes("L", (picture.width, picture.height), picture.grey)
         self._picture = picture
-        self._rows = list(self._laid_out())
+        rows = list(self._laid_out())
+        whole = _Row(0, picture.height, 0, [_Cell(0, picture.width, 0)], [])
+        self._rows = rows if len(rows) * _APART <= picture.height else [whole]
         self._tops = [row.to - _APART / 2 for row in self._rows]
 
     def sheet(self) -> Picture:
