@@ -104,6 +104,16 @@ def test_remarks_under_their_heading_are_a_list() -> None:
     assert found == {"remarks": "CHARGED OFF ACCOUNT; PAID CHARGE OFF"}
 
 
+def test_remarks_do_not_go_on_behind_a_page_that_has_none() -> None:
+    pages: list[list[DrawnLine]] = [
+        [[(40, "Comments")], [(40, "CHARGED OFF ACCOUNT")]],
+        [],
+        [[(40, "TARN BANK")]],
+    ]
+    found = find_pairs(document(*pages).lines, BOOK, set(), set())
+    assert [pair.value.printed for pair in found.pairs if pair.value] == ["CHARGED OFF ACCOUNT"]
+
+
 labels = st.sampled_from(["Balance", "Credit Limit", "Monthly Payment", "Past Due Amount", "High Balance"])
 amounts = st.integers(0, 99_999).map(lambda n: f"${n:,}")
 

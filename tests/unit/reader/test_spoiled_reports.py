@@ -8,7 +8,7 @@ from tribureau.reader.read import read_pages
 
 VIOLATING_PDFS = (21165, 22258, 22265, 23130)
 VIOLATING_PAGES = (20056, 20356, 20845, 20866, 22109, 22161, 22229, 22503, 23543)
-"""Seeds whose files were once read wrongly: a heading from the page before, numbers glued of what overlapped."""
+"""Seeds that once, with the samples of then, gave a heading of the page before or numbers glued of what overlapped."""
 
 
 @pytest.mark.parametrize("seed", [*range(60), *VIOLATING_PDFS])
