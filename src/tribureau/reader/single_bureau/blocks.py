@@ -26,7 +26,7 @@ _SENTENCE: Final = re.compile(r"[a-z]{3,}[.!?:]$|^(?:no|view|this|these|the foll
 _ADDRESS: Final = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|^\(?\d{3}\)?[ \-.]\d{3}[\-.]\d{4}\b|^p\.?\s?o\.? box", re.IGNORECASE
 )
-_FACT: Final = re.compile(r"\$\d|\d{1,2}/\d{1,2}/\d{4}|\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?20\d\d\b")
+_FACT: Final = re.compile(r"\$\d|\d{1,2}/\d{1,2}/\d{4}|\b[A-Z][a-z]{2,8}\.? (?:\d{1,2}[,.] ?)?20\d\d\b")
 """An amount or a date: a line that says something of an account, not its name."""
 _NUMBER_AT_END: Final = re.compile(
     r"(?P<name>.*?)\s*#?\s*(?P<number>(?=[A-Z0-9\-]*\d)[A-Z0-9\-]{2,}[*•.xX]{2,}\d{0,4}|[*•]{2,}\s?\d{2,4})\s*$"
