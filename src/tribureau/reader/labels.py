@@ -14,6 +14,7 @@ IGNORED: Final = ""
 """The question of a label that is known and says nothing we keep: its value must not run into another's."""
 
 _LONGEST_SIMILAR: Final = 7
+_LONGEST_BEFORE_TAIL: Final = 3
 _VALUES: Final = frozenset({"current", "open", "closed", "paid", "collection", "individual", "joint", "revolving"})
 _KEPT: Final = re.compile(r"[^a-z0-9#/&%]")
 
@@ -198,10 +199,21 @@ def hits_in(line: Line, book: LabelBook) -> list[Hit]:
         if start < at:
             continue
         hit = book.match(words, start, size)
+        if hit and book.guesses and hit.colon and _is_tail(words, starts, hits, start):
+            continue
         if hit and (hit.colon or start in starts or words[start - 1].text == "|"):
             hits.append(hit)
             at = hit.end
     return hits
+
+
+def _is_tail(words: tuple[Word, ...], starts: list[int], hits: list[Hit], start: int) -> bool:
+    """Whether it only ends a longer label that nobody knows (`Originating lender:`), from its cell's start on."""
+    opening = max((at for at in starts if at <= start), default=0)
+    before = words[opening:start]
+    if not before or len(before) > _LONGEST_BEFORE_TAIL or any(hit.end > opening for hit in hits):
+        return False
+    return all(word.text.isalpha() and not word.text[1:].isupper() for word in before)
 
 
 def _openings(line: Line, starts: list[int]) -> list[int]:

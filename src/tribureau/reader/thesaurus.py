@@ -16,7 +16,7 @@ _SPELT: Final = {
     "amount": "amt sum",
     "payment": "pmt pymt paymt pay pays paid payments installment instalment",
     "balance": "bal owe owed owes owing outstanding",
-    "original": "orig originally initial borrowed financed",
+    "original": "orig originally originating initial borrowed financed",
     "high": "highest hi largest peak maximum max greatest most",
     "limit": "lmt lim ceiling",
     "credit": "cr",
