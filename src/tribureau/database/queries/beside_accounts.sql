@@ -92,48 +92,33 @@ on conflict (user_id, information_id) do update set
 
 -- name: newest_inquiries
 -- The inquiries of each bureau's newest report.
-with newest as (
-  select distinct on (covered.bureau) covered.bureau, u.id, coalesce(u.report_date, u.uploaded_at::date) as reported_on
-  from public.report_uploads u, unnest(u.bureaus) as covered (bureau)
-  where u.user_id = (select auth.uid()) and exists (
-    select from public.reported_personal_information p where p.user_id = u.user_id and p.report_upload_id = u.id)
-  order by covered.bureau, u.report_date desc nulls last, u.uploaded_at desc, u.id
-)
 select i.inquiry_id, i.bureau, i.creditor_name, i.inquired_on, i.inquired_on_precision, i.kind, i.recognised,
   n.reported_on
-from newest n
-join public.inquiries i on i.user_id = (select auth.uid()) and i.report_upload_id = n.id and i.bureau = n.bureau
+from tribureau.newest_reports n
+join public.inquiries i on i.user_id = n.user_id and i.report_upload_id = n.report_upload_id and i.bureau = n.bureau
+where n.user_id = (select auth.uid())
 order by i.bureau, i.position, i.inquiry_id
 
 -- name: newest_public_records
 -- The public records of each bureau's newest report.
-with newest as (
-  select distinct on (covered.bureau) covered.bureau, u.id, coalesce(u.report_date, u.uploaded_at::date) as reported_on
-  from public.report_uploads u, unnest(u.bureaus) as covered (bureau)
-  where u.user_id = (select auth.uid()) and exists (
-    select from public.reported_personal_information p where p.user_id = u.user_id and p.report_upload_id = u.id)
-  order by covered.bureau, u.report_date desc nulls last, u.uploaded_at desc, u.id
-)
 select r.public_record_id, r.bureau, r.kind, r.printed_kind, r.chapter, r.court, r.reference, r.status, r.amount,
   r.filed_on, r.filed_on_precision, r.resolved_on, r.resolved_on_precision, r.recognised, n.reported_on
-from newest n
-join public.public_records r on r.user_id = (select auth.uid()) and r.report_upload_id = n.id and r.bureau = n.bureau
+from tribureau.newest_reports n
+join public.public_records r
+  on r.user_id = n.user_id and r.report_upload_id = n.report_upload_id and r.bureau = n.bureau
+where n.user_id = (select auth.uid())
 order by r.bureau, r.position, r.public_record_id
 
 -- name: all_information
 -- All personal information of the user, oldest report first; `is_newest` where it is of its bureau's newest report.
-with newest as (
-  select distinct on (covered.bureau) covered.bureau, u.id
-  from public.report_uploads u, unnest(u.bureaus) as covered (bureau)
-  where u.user_id = (select auth.uid()) and exists (
-    select from public.reported_personal_information p where p.user_id = u.user_id and p.report_upload_id = u.id)
-  order by covered.bureau, u.report_date desc nulls last, u.uploaded_at desc, u.id
-)
 select p.information_id, p.bureau, p.kind, p.sealed, p.recognised,
   coalesce(u.report_date, u.uploaded_at::date) as reported_on,
-  exists (select from newest n where n.id = u.id and n.bureau = coalesce(p.bureau, n.bureau)) as is_newest
+  n.report_upload_id is not null or p.bureau is null and u.id in (
+    select o.report_upload_id from tribureau.newest_reports o where o.user_id = (select auth.uid())) as is_newest
 from public.reported_personal_information p
 join public.report_uploads u on u.user_id = p.user_id and u.id = p.report_upload_id
+left join tribureau.newest_reports n
+  on n.user_id = p.user_id and n.report_upload_id = p.report_upload_id and n.bureau = p.bureau
 where p.user_id = (select auth.uid())
 order by u.report_date nulls first, u.uploaded_at, p.position, p.information_id
 
