@@ -35,6 +35,8 @@ _EXPLAINED_BY: Final = {
 """The statuses one of which an account with such a month has: a code may come before or after the worst of them."""
 _NEVER_BY_ITSELF: Final = frozenset({MonthCode.BANKRUPTCY, MonthCode.FORECLOSURE})
 """Follow from a court's papers: the account's words would say so."""
+_LATE: Final = frozenset({MonthCode.LATE_90, MonthCode.LATE_120, MonthCode.LATE_150, MonthCode.LATE_180})
+"""What comes before a charge-off or a collection; a code of several letters after it needs no other reason."""
 _STATUS_QUESTIONS: Final = ("account_words", "payment_words")
 
 
@@ -43,9 +45,12 @@ def doubtful_months(answers: Mapping[str, list[Evidence]], months: Mapping[str, 
     named = _statuses(answers)
     has_status = any(_texts(answers, *_STATUS_QUESTIONS))
     usual = Counter(_letters(cell) for cell in months.values()).most_common(1)
+    led_to = any(month_code(cell.printed) in _LATE for cell in months.values())
     for month, cell in months.items():
         code = month_code(cell.printed)
         if code not in _EXPLAINED_BY or named & _EXPLAINED_BY[code]:
+            continue
+        if led_to and len(_letters(cell)) > 1 and code not in _NEVER_BY_ITSELF:
             continue
         denied = has_status and (len(_letters(cell)) == 1 or code in _NEVER_BY_ITSELF)
         if denied or cell.confidence < _SURE or _letters(cell) == usual[0][0]:
