@@ -91,7 +91,10 @@ def _title(report: dict[str, Any]) -> str:
 
 def _summary(report: dict[str, Any]) -> str:
     negative = sum(account["is_negative"] for account in report["tradelines"])
-    return f"{len(report['tradelines'])} accounts, {negative} negative. `--json` shows where each value stands."
+    hard, records = report["inquiries_count"]["hard"], len(report["public_records"])
+    beside = f"hard inquiries: {hard}, public records: {records}"
+    accounts = f"{len(report['tradelines'])} accounts, {negative} negative"
+    return f"{accounts}; {beside}. `--json` shows where each value stands."
 
 
 def _trouble(report: dict[str, Any]) -> str:
