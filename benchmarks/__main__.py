@@ -2,11 +2,23 @@
 
 import sys
 
-from benchmarks import calibration, disputes, findings, generality, long_reports, ocr, reading, start_up, upload
+from benchmarks import (
+    calibration,
+    disputes,
+    findings,
+    generality,
+    long_reports,
+    ocr,
+    reading,
+    rewording,
+    start_up,
+    upload,
+)
 from benchmarks.measurements import Measurement, keep, show
 
 TOPICS = {
     "generality": generality.measure,
+    "rewording": rewording.measure,
     "reading": reading.measure,
     "long-reports": long_reports.measure,
     "ocr": ocr.measure,

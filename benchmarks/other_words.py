@@ -41,3 +41,16 @@ HEADINGS: Final = {
     "history": ("Months paid", "Monthly record", "Your payment record"),
     "details": ("More about this account", "Facts", "Particulars"),
 }
+SAID_OF: Final = {
+    "good": r"^satisfactory accounts$|good standing",
+    "bad": r"adverse|potentially neg",
+    "collections": r"^(?:\d+\. )?(?:collections?|collection accounts)$",
+    "personal": r"^(?:\d+\. )?personal (?:info|ident)",
+    "hard": r"^(?:hard|regular) inquiries",
+    "soft": r"^(?:soft|account review) inquiries",
+    "records": r"^(?:\d+\. )?public (?:records|information)",
+    "accounts": r"^(?:credit accounts|accounts|account history|credit account information)$",
+    "history": r"^payment history$",
+    "details": r"^(?:account details|account information|account info)$",
+}
+"""Which headings of the samples each kind of `HEADINGS` replaces."""
