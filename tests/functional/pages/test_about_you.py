@@ -64,7 +64,9 @@ async def test_what_can_not_be_is_refused_and_stays_typed(browser: Browser, wron
 async def test_what_is_not_ones_own_is_said_and_taken_back(browser: Browser) -> None:
     here = await _uploaded(browser)
     page = (await browser.see(here)).text
-    assert "You, as this report names you" in page and "Finding:" not in page
+    assert "You, as this report names you" in page and "Finding: a name" not in page
+    assert "Finding: a lien or judgment that bureaus leave out" in page
+    assert "Finding: a public record that is too old" in page
     assert f'<a href="{here}">You, as this report names you</a>' in (await browser.see(here.rpartition("/")[0])).text
     ids = re.search(rf'action="{here}/information/not-mine".*?name="ids" value="([^"]+)"', page, re.DOTALL)
     assert ids
