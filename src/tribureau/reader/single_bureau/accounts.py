@@ -72,7 +72,8 @@ class _Reader:
     def _is_numbered_heading(self, at: int) -> bool:
         segment = self.lines[at].segments[0]
         found = number_at_end(segment.text)
-        return bool(found and found["name"]) and self.book.match(segment.words, 0, len(segment.words)) is None
+        named = found is not None and bool(found["name"]) and not found["name"].endswith(":")
+        return named and self.book.match(segment.words, 0, len(segment.words)) is None
 
     def _is_row_of_labels(self, at: int) -> bool:
         """Labels side by side and nothing else: what stands under it are their values."""

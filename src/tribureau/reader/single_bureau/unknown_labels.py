@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from tribureau.reader.labels import IGNORED, Hit, Likeness, tokens
@@ -75,7 +76,8 @@ class UnknownLabels:
         """Several cells of which most are known labels without anything beside them."""
         if at not in self.hits or len(self.lines[at].segments) < 2:
             return False
-        return 2 * len(self.hits[at]) > len(self.lines[at].segments)
+        ends = set(accumulate(len(cell.words) for cell in self.lines[at].segments))
+        return 2 * sum(hit.end in ends for hit in self.hits[at]) > len(ends)
 
     def _stands_over(self, at: int, cell: Segment) -> bool:
         """Whether a line without labels has a cell right under this one."""
