@@ -62,7 +62,3 @@ def test_scanned_answers_are_read(tmp_path: Path) -> None:
     found = json.loads(tribureau("evaluate", "--json", tmp_path).stdout)["answers"]
     assert found["scanned"]["recognised"] == 1
     assert found["scanned"]["outcome_end_to_end"] >= 0.75, "a handful of items: most of them"
-
-
-def test_options_of_answers_are_for_answers(tmp_path: Path) -> None:
-    assert tribureau("sample-report", tmp_path, "--scanned").returncode == 2

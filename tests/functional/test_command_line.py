@@ -97,6 +97,14 @@ def test_sample_reports_are_files_that_read_reads(tmp_path: Path) -> None:
     assert all(report["error"] is None for report in reports)
 
 
+def test_samples_can_be_locked_or_cut_off(tmp_path: Path) -> None:
+    locked = tribureau("sample-report", tmp_path / "a", "--family", "equifax", "--locked-with", "00041").stdout.split()
+    cut = tribureau("sample-report", tmp_path / "b", "--family", "equifax", "--truncated").stdout.split()
+    reports = json.loads(tribureau("read", "--json", *locked, *cut).stdout)["reports"]
+
+    assert [report["error"] for report in reports] == ["password_required", "damaged"]
+
+
 def test_an_unknown_family_is_answered_with_those_there_are(tmp_path: Path) -> None:
     done = tribureau("sample-report", tmp_path, "--family", "innovis")
 

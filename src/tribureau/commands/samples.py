@@ -12,29 +12,27 @@ def sample_report(
     family: Annotated[list[str] | None, typer.Option(help="Only this layout; may be given several times.")] = None,
     seed: Annotated[int, typer.Option(help="Another number gives other people.")] = 1,
     response: Annotated[bool, typer.Option("--response", help="Bureaus' answers to disputes, and no reports.")] = False,
-    scanned: Annotated[bool, typer.Option("--scanned", help="With --response: printed and scanned.")] = False,
-    locked_with: Annotated[str | None, typer.Option(help="With --response: a password that locks them.")] = None,
-    truncated: Annotated[bool, typer.Option("--truncated", help="With --response: cut off.")] = False,
+    scanned: Annotated[bool, typer.Option("--scanned", help="Printed and scanned.")] = False,
+    locked_with: Annotated[str | None, typer.Option(help="A password that locks them.")] = None,
+    truncated: Annotated[bool, typer.Option("--truncated", help="Cut off.")] = False,
 ) -> None:
     """Write sample credit reports, or bureaus' answers, of invented people as PDF."""
-    if (scanned or locked_with or truncated) and not response:
-        raise typer.BadParameter("--scanned, --locked-with and --truncated go with --response.")
-    if response:
-        from tribureau.samples.responses import write_responses
-
-        variant: dict[str, Any] = {"scanned": scanned, "locked_with": locked_with, "truncated": truncated}
-        written = write_responses(folder, count or 15, seed, **variant)
-    else:
-        written = _write(folder, count, family, seed)
-    for path in written:
+    variant: dict[str, Any] = {"scanned": scanned, "locked_with": locked_with, "truncated": truncated}
+    for path in _answers(folder, count, seed, variant) if response else _reports(folder, count, family, seed, variant):
         typer.echo(path)
 
 
-def _write(folder: Path, count: int, family: list[str] | None, seed: int) -> list[Path]:
-    from tribureau.samples import sample_reports, write_samples
+def _answers(folder: Path, count: int, seed: int, variant: dict[str, Any]) -> list[Path]:
+    from tribureau.samples.responses import write_responses
 
-    if count or family:
-        return write_samples(folder, family, count or 1, seed)
+    return write_responses(folder, count or 15, seed, **variant)
+
+
+def _reports(folder: Path, count: int, family: list[str] | None, seed: int, variant: dict[str, Any]) -> list[Path]:
+    from tribureau.samples import FAMILIES, sample_reports, write_samples
+
+    if count or family or any(variant.values()):
+        return write_samples(folder, family, count or len(family or FAMILIES), seed, **variant)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for report in sample_reports():

@@ -29,18 +29,19 @@ def write_samples(
     styles: str = "ABCD",
     hard_cases: bool = False,
     on_written: Callable[[Path], None] = lambda _: None,
+    **variant: Any,
 ) -> list[Path]:
     """Writes `count` reports into `folder`/pdf and their truth into `folder`/truth; returns the PDFs.
 
     Families and styles take turns; not every family has a style D. With `hard_cases` every fifth is scanned, locked,
-    cut off or no report at all.
+    cut off or no report at all; `variant` makes all of them so, as `make_report` takes it.
     Raises InvalidInput for a family that there is not.
     """
     pdfs, truths = folder / "pdf", folder / "truth"
     for place in (pdfs, truths):
         place.mkdir(parents=True, exist_ok=True)
     written = []
-    for report in islice(_reports(families, styles, seed, hard_cases=hard_cases), count):
+    for report in islice(_reports(families, styles, seed, variant, hard_cases=hard_cases), count):
         path = pdfs / report.file_name
         path.write_bytes(report.pdf)
         truth = json.dumps(report.truth, ensure_ascii=False, indent=1)
@@ -50,7 +51,9 @@ def write_samples(
     return written
 
 
-def _reports(families: list[str] | None, styles: str, seed: int, *, hard_cases: bool) -> Iterator[SampleReport]:
+def _reports(
+    families: list[str] | None, styles: str, seed: int, variant: dict[str, Any], *, hard_cases: bool
+) -> Iterator[SampleReport]:
     unknown = sorted(set(families or ()) - set(FAMILIES))
     if unknown:
         raise InvalidInput(f"There is no family «{', '.join(unknown)}».", hint=f"One of: {', '.join(FAMILIES)}.")
@@ -59,5 +62,5 @@ def _reports(families: list[str] | None, styles: str, seed: int, *, hard_cases: 
         raise InvalidInput(f"There is no style «{styles}».", hint="Styles are A to D.")
     hard = cycle(HARD)
     for number, (family, style) in enumerate(cycle(chosen)):
-        variant = next(hard) if hard_cases and number % 5 == 4 else {}
-        yield make_report(family, style=style, seed=seed + number, **variant)
+        made = next(hard) if hard_cases and number % 5 == 4 else variant
+        yield make_report(family, style=style, seed=seed + number, **made)
