@@ -33,6 +33,8 @@ class CreditFile:
     notification: UUID
     finding: UUID
     dispute: UUID
+    letter: UUID
+    enclosure: UUID
     response: UUID
     inquiry: UUID
     public_record: UUID
@@ -111,7 +113,7 @@ def two_files(database_url: str, two_users: tuple[UserId, UserId]) -> tuple[Cred
 
 
 def fill(connection: psycopg.Connection, user: UserId) -> CreditFile:
-    file = CreditFile(user, *(uuid4() for _ in range(10)))
+    file = CreditFile(user, *(uuid4() for _ in range(12)))
     for statement in _ONE_ROW_EACH:
         connection.execute(statement, {**asdict(file), "hash": uuid4().hex * 2})
     return file
@@ -155,6 +157,14 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "values (%(user)s, gen_random_uuid(), %(tradeline)s, false)",
     "insert into public.disputes (user_id, dispute_id, tradeline_id, bureau) "
     "values (%(user)s, %(dispute)s, %(tradeline)s, 'Equifax')",
+    "insert into public.dispute_letters (user_id, letter_id, bureau, kind) "
+    "values (%(user)s, %(letter)s, 'Equifax', 'first_dispute')",
+    "insert into public.dispute_letter_items (user_id, dispute_id, letter_id, position) "
+    "values (%(user)s, %(dispute)s, %(letter)s, 1)",
+    "insert into public.dispute_enclosures (user_id, enclosure_id, kind, name, size_bytes, sha256) "
+    "values (%(user)s, %(enclosure)s, 'identity', 'license.jpg', 1000, %(hash)s)",
+    "insert into public.dispute_letter_enclosures (user_id, letter_id, enclosure_id) "
+    "values (%(user)s, %(letter)s, %(enclosure)s)",
     "insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, signed_at, key_id, signature) "
     "select user_id, dispute_id, position, hash, now(), 'a key', hash || hash from public.dispute_status_history "
     "where user_id = %(user)s",

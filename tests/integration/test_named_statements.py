@@ -25,6 +25,10 @@ _BIG = {
     "disputes",
     "dispute_status_history",
     "dispute_chain_heads",
+    "dispute_letters",
+    "dispute_letter_items",
+    "dispute_enclosures",
+    "dispute_letter_enclosures",
     "bureau_responses",
     "bureau_response_items",
 }
@@ -120,6 +124,18 @@ def crowd(database_url: str) -> UUID:
             insert into public.dispute_chain_heads
               (user_id, dispute_id, position, hash, signed_at, key_id, signature)
               select user_id, dispute_id, 1, hash, now(), 'key', hash || hash from public.dispute_status_history;
+            alter table public.dispute_letter_items disable trigger user;
+            insert into public.dispute_letters (user_id, letter_id, bureau, kind)
+              select user_id, dispute_id, bureau, 'first_dispute' from public.disputes;
+            insert into public.dispute_letter_items (user_id, dispute_id, letter_id, position)
+              select user_id, dispute_id, dispute_id, 1 from public.disputes;
+            insert into public.dispute_enclosures (user_id, enclosure_id, kind, name, size_bytes, sha256)
+              select user_id, id, 'evidence', 'a.pdf', 1, file_hash from public.report_uploads;
+            insert into public.dispute_letter_enclosures (user_id, letter_id, enclosure_id)
+              select l.user_id, l.letter_id, e.enclosure_id
+              from public.dispute_letters l
+              join lateral (
+                select enclosure_id from public.dispute_enclosures e where e.user_id = l.user_id limit 1) e on true;
             """
         )
         connection.execute("vacuum analyze")
@@ -170,6 +186,13 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.find": {"dispute_id": uuid4()},
     "disputes.history": {"dispute_id": uuid4()},
     "disputes.figures": {},
+    "letters.choices": {},
+    "letters.list": {},
+    "letters.find": {"letter_id": uuid4()},
+    "letters.items": {"letter_id": uuid4()},
+    "letters.of_dispute": {"dispute_id": uuid4()},
+    "letters.places": {"letter_id": uuid4()},
+    "letters.enclosures": {"letter_id": uuid4()},
     "bureau_responses.list": _EVERYTHING | {"upload_id": None},
     "bureau_responses.one": {"response_id": uuid4()},
     "bureau_responses.accounts_to_choose": {"bureau": "Equifax"},

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege
+from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPrivilege
 
 Acting = Callable[..., AbstractContextManager[Callable[..., Any]]]
 Rows = Callable[..., list[dict[str, Any]]]
@@ -20,6 +20,10 @@ TABLES = (
     "public.cloud_consents",
     "public.credit_scores",
     "public.dispute_chain_heads",
+    "public.dispute_enclosures",
+    "public.dispute_letter_enclosures",
+    "public.dispute_letter_items",
+    "public.dispute_letters",
     "public.dispute_status_history",
     "public.disputes",
     "public.finding_items",
@@ -161,6 +165,20 @@ def test_no_row_can_point_at_another_users(
     attacker, victim = two_files
     with as_worker(attacker.user) as run, pytest.raises(ForeignKeyViolation):
         run(f"update {table} set {column} = %(id)s", id=getattr(victim, target))
+
+
+def test_no_letter_takes_what_is_anothers(two_files: Any, as_user: Acting) -> None:
+    """Users write these rows themselves: neither a dispute, a letter nor a proof of somebody else goes into one."""
+    attacker, victim = two_files
+    with as_user(attacker.user) as run:
+        run("delete from public.dispute_letter_items")
+        for statement, ids in (
+            ("dispute_letter_items (dispute_id, letter_id, position) values (%(a)s, %(b)s, 1)", ("dispute", "letter")),
+            ("dispute_letter_enclosures (letter_id, enclosure_id) values (%(a)s, %(b)s)", ("letter", "enclosure")),
+        ):
+            for first, second in ((attacker, victim), (victim, attacker), (victim, victim)):
+                with pytest.raises((ForeignKeyViolation, CheckViolation)):
+                    run("insert into public." + statement, a=getattr(first, ids[0]), b=getattr(second, ids[1]))
 
 
 def test_an_id_of_another_user_may_be_used_again_without_telling(two_files: Any, as_user: Acting) -> None:

@@ -38,6 +38,18 @@ class Unlock(msgspec.Struct, tag="unlock"):
     password: str
 
 
+class Copy(msgspec.Struct, tag="copy"):
+    """Give a PDF or a picture back as a PDF of pictures of its pages, if it has no more than `max_pages`."""
+
+    max_pages: int
+
+
+class Mark(msgspec.Struct, tag="mark"):
+    """Give pages (from 1) back as a PDF of pictures, with a frame around each box (left, top, right, bottom)."""
+
+    pages: dict[int, list[tuple[float, float, float, float]]]
+
+
 class Ready(msgspec.Struct, tag="ready"):
     """The walls stand; `missing` names those that this system does not offer."""
 
@@ -74,7 +86,7 @@ class Content(msgspec.Struct, tag="content"):
     content: bytes
 
 
-Task = Read | Render | Unlock
+Task = Read | Render | Unlock | Copy | Mark
 Answer = Ready | Progress | Failed | Stumbled | ReportRead | Content | Picture | PageTexts
 
 _encoder: Final = msgspec.msgpack.Encoder()

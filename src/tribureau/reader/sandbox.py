@@ -85,6 +85,16 @@ class Sandbox:
         answer = await self._ask(messages.Unlock(password), pdf)
         return answer.content if isinstance(answer, Content) else _refuse(answer)
 
+    async def copy(self, file: bytes, max_pages: int) -> bytes:
+        """A PDF or a picture as a PDF that holds pictures of its pages and nothing else of it."""
+        answer = await self._ask(messages.Copy(max_pages), file)
+        return answer.content if isinstance(answer, Content) else _refuse(answer)
+
+    async def mark(self, pdf: bytes, pages: dict[int, list[tuple[float, float, float, float]]]) -> bytes:
+        """These pages (from 1) as a PDF of pictures, each box (left, top, right, bottom) of theirs framed."""
+        answer = await self._ask(messages.Mark(pages), pdf)
+        return answer.content if isinstance(answer, Content) else _refuse(answer)
+
     def warm_up(self) -> None:
         """Starts the process that will take the next file."""
         if self._next is None:

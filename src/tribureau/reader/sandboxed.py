@@ -18,9 +18,22 @@ from pypdfium2 import raw as pdfium
 
 from tribureau.domain.errors import Damaged, NotFound, PasswordRequired, TooComplex, TribureauError, WrongPassword
 from tribureau.reader import messages
-from tribureau.reader.messages import Answer, Content, Failed, Progress, Read, Ready, Render, ReportRead, Unlock
+from tribureau.reader.messages import (
+    Answer,
+    Content,
+    Copy,
+    Failed,
+    Mark,
+    Progress,
+    Read,
+    Ready,
+    Render,
+    ReportRead,
+    Unlock,
+)
 from tribureau.reader.ocr.words import Picture, PictureRead
 from tribureau.reader.outside.said import PageText, PageTexts, Said
+from tribureau.reader.paper import copied, marked
 from tribureau.reader.read import read_report
 from tribureau.reader.report import Report
 from tribureau.reader.scans import Scans
@@ -55,6 +68,10 @@ def _work(task: messages.Task, content: bytes, answers: BinaryIO) -> Answer:
                 return Content(_picture(content, page, width))
             case Unlock(password):
                 return Content(_unlocked(content, password))
+            case Copy(max_pages):
+                return Content(copied(content, max_pages))
+            case Mark(pages):
+                return Content(marked(content, pages))
     except TribureauError as error:
         return Failed(error.code, error.message, error.hint)
     except (MemoryError, RecursionError):

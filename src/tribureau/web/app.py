@@ -26,6 +26,7 @@ from tribureau.web.api import (
     events,
     findings,
     health,
+    letters,
     notifications,
     page_pictures,
     profile,
@@ -37,7 +38,7 @@ from tribureau.web.body_limit import BodyLimit
 from tribureau.web.pages import router as pages
 from tribureau.web.pages.errors import error_page
 
-_UPLOADS = ("/api/v1/report-uploads", "/reports")
+_UPLOADS = ("/api/v1/report-uploads", "/api/v1/enclosures", "/reports", "/enclosures")
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": errors.ErrorShape, "description": HTTPStatus(status).phrase}
     for status in (400, 401, 403, 404, 409, 413, 415, 422, 503)
@@ -74,6 +75,7 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         findings,
         bureau_responses,
         disputes,
+        letters,
         comparison,
         notifications,
         cloud_reading,

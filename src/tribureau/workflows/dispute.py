@@ -83,7 +83,7 @@ async def write_draft(
     """The dispute as it is then. Raises NotFound, ChangedMeanwhile, InvalidInput."""
     async with database.as_user(user) as transaction:
         await _unchanged(transaction, dispute, version)
-        with _refusals():
+        with refusals():
             await transaction.run(
                 "disputes.rewrite",
                 dispute_id=dispute,
@@ -102,12 +102,12 @@ async def move_dispute(database: Database, user: UserId, dispute: UUID, version:
     async with database.as_user(user) as transaction:
         before = await _unchanged(transaction, dispute, version)
         zone = await transaction.value("disputes.time_zone")
-        _refuse_future(step, _today(zone))
+        _refuse_future(step, today_of(zone))
         status = DisputeStatus(before["status"])
         if step.status is not status:
             transition(status, step.status, Actor.USER)
         _refuse_what_does_not_fit(step, status)
-        with _refusals():
+        with refusals():
             if await _take(transaction, dispute, version, step, status) is None:
                 raise IllegalTransition(
                     "This letter's way is told by the service that mailed it.", hint="Nothing is to be done by hand."
@@ -116,7 +116,7 @@ async def move_dispute(database: Database, user: UserId, dispute: UUID, version:
 
 
 async def _begin(transaction: Transaction, draft: Draft) -> UUID:
-    with _refusals():
+    with refusals():
         begun: UUID | None = await transaction.value(
             "disputes.begin",
             tradeline_id=draft.tradeline_id,
@@ -180,7 +180,7 @@ async def _found(transaction: Transaction, dispute: UUID) -> Row:
     return row
 
 
-def _today(zone: str | None) -> date:
+def today_of(zone: str | None) -> date:
     """Where the user is; a zone that nobody knows, as a user may write it, counts as New York's."""
     try:
         return datetime.now(ZoneInfo(zone or _USUAL_ZONE)).date()
@@ -211,7 +211,7 @@ def _refuse_what_does_not_fit(step: Step, before: DisputeStatus) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What the database refuses, in its own words: they were written for people."""
     try:
         yield

@@ -24,8 +24,13 @@ select public.read_report_again(%(id)s)
 delete from public.report_uploads where user_id = (select auth.uid()) and id = %(id)s returning storage_path
 
 -- name: known
--- Those of the given uploads that exist.
+-- Those of the given files that something of the user's names: an upload, a proof, a letter that was mailed.
 select id from public.report_uploads where user_id = (select auth.uid()) and id = any(%(ids)s::uuid[])
+union all
+select enclosure_id from public.dispute_enclosures
+where user_id = (select auth.uid()) and enclosure_id = any(%(ids)s::uuid[])
+union all
+select letter_id from public.dispute_letters where user_id = (select auth.uid()) and letter_id = any(%(ids)s::uuid[])
 
 -- name: claim
 -- Locks an upload that waits to be read or was being read when its worker died.

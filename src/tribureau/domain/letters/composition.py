@@ -55,6 +55,15 @@ def compose(facts: LetterFacts) -> str:
     return "\n\n".join(_paragraphs(facts))
 
 
+def list_of_enclosures(enclosures: Sequence[tuple[EnclosureKind, str]], language: Language) -> str:
+    """The paragraph at a letter's end that names what lies behind it."""
+    lines = [f"{_ENCLOSED.in_(language)}:"]
+    for kind, name in enclosures:
+        words = ENCLOSURE_WORDS[kind].in_(language)
+        lines.append(f"- {words}: {name}" if name else f"- {words}")
+    return "\n".join(lines)
+
+
 def written(day: date, language: Language) -> str:
     """As in a letter: `November 22, 2026`, `22 de noviembre de 2026`."""
     month = _MONTHS[language].split()[day.month - 1]
@@ -97,7 +106,7 @@ def _paragraphs(facts: LetterFacts) -> Iterator[str]:
         yield request.in_(language)
     yield f"{_REGARDS.in_(language)}\n\n\n\n\n\n{placeholders.NAME}"
     if facts.enclosures:
-        yield "\n".join([f"{_ENCLOSED.in_(language)}:", *_enclosures(facts)])
+        yield list_of_enclosures(facts.enclosures, language)
 
 
 def _identification(facts: LetterFacts) -> Iterator[str]:
@@ -135,9 +144,3 @@ def _item(number: int, item: DisputedItem, facts: LetterFacts) -> Iterator[str]:
     yield f"{claim} {reason.request.in_(language)} ({reason.citation})"
     if explanation := (item.explanation or "").strip():
         yield explanation
-
-
-def _enclosures(facts: LetterFacts) -> Iterator[str]:
-    for kind, name in facts.enclosures:
-        words = ENCLOSURE_WORDS[kind].in_(facts.language)
-        yield f"- {words}: {name}" if name else f"- {words}"

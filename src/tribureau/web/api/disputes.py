@@ -90,7 +90,7 @@ async def write_draft(
         parts.database,
         user,
         dispute_id,
-        _version(if_match),
+        version_of(if_match),
         reason=change.dispute_reason,
         letter=change.letter_content,
     )
@@ -102,14 +102,14 @@ async def move_dispute(
     dispute_id: UUID, step: DisputeStep, parts: Parts, user: CurrentUser, response: Response, if_match: IfMatch = None
 ) -> DisputeShape:
     told = disputes.Step(**step.model_dump())
-    row = await disputes.move_dispute(parts.database, user, dispute_id, _version(if_match), told)
+    row = await disputes.move_dispute(parts.database, user, dispute_id, version_of(if_match), told)
     return _with_tag(row, response)
 
 
 @router.delete("/{dispute_id}", status_code=204, summary="Take a draft back; its history stays")
 async def take_back(dispute_id: UUID, parts: Parts, user: CurrentUser, if_match: IfMatch = None) -> None:
     blank = disputes.Step(DisputeStatus.BLANK)
-    await disputes.move_dispute(parts.database, user, dispute_id, _version(if_match), blank)
+    await disputes.move_dispute(parts.database, user, dispute_id, version_of(if_match), blank)
 
 
 @router.get("/{dispute_id}/history", summary="Every change of a dispute, oldest first")
@@ -124,7 +124,7 @@ def _draft(new: NewDispute) -> disputes.Draft:
     return disputes.Draft(**new.model_dump())
 
 
-def _version(if_match: str | None) -> int:
+def version_of(if_match: str | None) -> int:
     found = _ETAG.fullmatch(if_match or "")
     if found is None:
         raise InvalidInput(

@@ -3,6 +3,7 @@ import { followChanges } from "./live.js";
 import { watchConnection } from "./connection.js";
 import { takeDrops } from "./upload.js";
 import { checkByKeys } from "./checking.js";
+import { followChoices } from "./letter.js";
 import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
 
 watchConnection();
@@ -10,4 +11,5 @@ takeDrops();
 followChanges();
 linkValuesAndBoxes();
 moveByKeys();
+followChoices();
 checkByKeys();

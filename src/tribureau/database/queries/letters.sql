@@ -1,0 +1,160 @@
+-- name: choices
+-- What may be disputed: the newest word of each bureau on each account, negative ones first, with its current dispute.
+select t.*, d.dispute_id, d.status as dispute_status, d.round, i.letter_id
+from (
+  select distinct on (coalesce(t.account_id, t.tradeline_id), t.bureau)
+    coalesce(t.account_id, t.tradeline_id) as account_id, t.tradeline_id, t.bureau, t.creditor_name, t.account_number,
+    t.account_status, t.payment_status, t.balance, t.is_negative, t.negative_severity, t.created_at,
+    exists (
+      select from public.finding_tradelines f join public.findings g on g.user_id = f.user_id and g.finding_id = f.finding_id
+      where f.user_id = t.user_id and f.tradeline_id = t.tradeline_id and g.dismissed_at is null) as has_findings
+  from public.tradelines t
+  where t.user_id = (select auth.uid())
+  order by coalesce(t.account_id, t.tradeline_id), t.bureau, t.created_at desc, t.tradeline_id) t
+left join public.disputes d
+  on d.user_id = (select auth.uid()) and d.disputed_tradeline_id = t.tradeline_id and d.is_current
+    and (t.bureau = 'All' or d.bureau = t.bureau)
+left join public.dispute_letter_items i on i.user_id = d.user_id and i.dispute_id = d.dispute_id
+order by t.is_negative desc, t.has_findings desc, t.negative_severity desc nulls last, t.creditor_name, t.bureau
+
+-- name: drafts
+-- Those of the given disputes that exist, with what came before this round.
+select d.dispute_id, d.bureau, d.status, d.round, i.letter_id,
+  before.mailing_date as earlier_mailed_at, before.bureau_response_date as answered_on,
+  (select h.previous_status from public.dispute_status_history h
+    where h.user_id = d.user_id and h.dispute_id = before.dispute_id and h.new_status = 'Escalated'
+    order by h.position desc limit 1) as earlier_outcome
+from public.disputes d
+left join public.dispute_letter_items i on i.user_id = d.user_id and i.dispute_id = d.dispute_id
+left join public.disputes before
+  on before.user_id = d.user_id and before.disputed_tradeline_id = d.disputed_tradeline_id and before.bureau = d.bureau
+    and before.round = d.round - 1
+where d.user_id = (select auth.uid()) and d.dispute_id = any(%(dispute_ids)s::uuid[])
+order by array_position(%(dispute_ids)s::uuid[], d.dispute_id)
+
+-- name: add
+-- A letter without a text.
+insert into public.dispute_letters (user_id, letter_id, bureau, kind, language, facts)
+values ((select auth.uid()), %(letter_id)s, %(bureau)s, %(kind)s, %(language)s, %(facts)s)
+
+-- name: add_item
+-- A dispute joins a letter.
+insert into public.dispute_letter_items (user_id, dispute_id, letter_id, position)
+values ((select auth.uid()), %(dispute_id)s, %(letter_id)s, %(position)s)
+
+-- name: list
+-- The user's letters, newest first, with what they are about and where they stand.
+select l.letter_id, l.bureau, l.kind, l.language, l.state, l.version, l.created_at, l.updated_at, o.*
+from public.dispute_letters l
+cross join lateral (
+  select count(*) as items, array_agg(d.disputed_values ->> 'creditor_name' order by i.position) as creditors,
+    min((d.mailing_date at time zone 'UTC')::date) as mailed_on, min(d.tracking_number) as tracking_number,
+    min(d.received_on) as received_on, array_agg(distinct d.status) as statuses
+  from public.dispute_letter_items i
+  join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
+  where i.user_id = l.user_id and i.letter_id = l.letter_id) o
+where l.user_id = (select auth.uid())
+order by l.created_at desc, l.letter_id desc
+limit 500
+
+-- name: find
+-- One letter.
+select l.* from public.dispute_letters l where l.user_id = (select auth.uid()) and l.letter_id = %(letter_id)s
+
+-- name: of_dispute
+-- The letter of one dispute.
+select i.letter_id from public.dispute_letter_items i
+where i.user_id = (select auth.uid()) and i.dispute_id = %(dispute_id)s
+
+-- name: items
+-- What a letter is about, in its order, with each dispute as it is now. A draft that was taken back is left out.
+select i.*, d.status, d.version as dispute_version, d.round, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
+  d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.tracking_number, d.received_on,
+  u.report_date
+from public.dispute_letter_items i
+join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
+left join public.report_uploads u on u.user_id = d.user_id and u.id = (d.disputed_values ->> 'report_upload_id')::uuid
+where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
+order by i.position, i.dispute_id
+
+-- name: write
+-- A letter's choices and its text, as composed from them.
+update public.dispute_letters
+set kind = %(kind)s, language = %(language)s, facts = %(facts)s, content = %(content)s, original_content = %(content)s
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and version = %(version)s
+returning version
+
+-- name: edit
+-- The user's own words.
+update public.dispute_letters set content = %(content)s
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and version = %(version)s
+returning version
+
+-- name: write_item
+-- What a letter says of one dispute.
+update public.dispute_letter_items
+set reason = %(reason)s, correction = %(correction)s, explanation = %(explanation)s, printed = %(printed)s,
+    confirmed_at = clock_timestamp()
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and dispute_id = %(dispute_id)s
+
+-- name: tell_dispute
+-- A draft says what its letter says.
+update public.disputes
+set letter_content = %(content)s, dispute_reason = coalesce(%(reason)s::text, dispute_reason)
+where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status = 'Draft'
+
+-- name: forget
+-- A letter that is not mailed; its disputes stay drafts.
+delete from public.dispute_letters where user_id = (select auth.uid()) and letter_id = %(letter_id)s and state <> 'mailed'
+
+-- name: places
+-- Where the tradelines of a letter stand in their reports.
+select distinct u.storage_path, p.page, p.x0, p.y0, p.x1, p.y1
+from public.dispute_letter_items i
+join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
+join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
+join public.tradeline_provenance p on p.user_id = t.user_id and p.tradeline_id = t.tradeline_id
+join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
+where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
+order by u.storage_path, p.page, p.y0, p.x0
+
+-- name: enclosures
+-- Every proof of the user, newest first; whether this letter encloses it, and whether a mailed one does.
+select e.enclosure_id, e.kind, e.name, e.size_bytes, e.sha256, e.created_at,
+  exists (
+    select from public.dispute_letter_enclosures x
+    where x.user_id = e.user_id and x.enclosure_id = e.enclosure_id and x.letter_id = %(letter_id)s) as is_enclosed,
+  exists (
+    select from public.dispute_letter_enclosures x
+    join public.dispute_letters l on l.user_id = x.user_id and l.letter_id = x.letter_id
+    where x.user_id = e.user_id and x.enclosure_id = e.enclosure_id and l.state = 'mailed') as is_mailed
+from public.dispute_enclosures e
+where e.user_id = (select auth.uid())
+order by e.created_at desc, e.enclosure_id
+
+-- name: add_enclosure
+-- A proof; nothing where the same file is there as the same kind.
+insert into public.dispute_enclosures (user_id, enclosure_id, kind, name, size_bytes, sha256)
+values ((select auth.uid()), %(enclosure_id)s, %(kind)s, %(file_name)s, %(size_bytes)s, %(sha256)s)
+on conflict (user_id, sha256, kind) do nothing
+returning enclosure_id
+
+-- name: same_enclosure
+-- The proof that is this file.
+select enclosure_id from public.dispute_enclosures
+where user_id = (select auth.uid()) and sha256 = %(sha256)s and kind = %(kind)s
+
+-- name: forget_enclosure
+-- A proof that no mailed letter encloses.
+delete from public.dispute_enclosures where user_id = (select auth.uid()) and enclosure_id = %(enclosure_id)s
+
+-- name: enclose
+-- The letter encloses this proof.
+insert into public.dispute_letter_enclosures (user_id, letter_id, enclosure_id)
+values ((select auth.uid()), %(letter_id)s, %(enclosure_id)s)
+on conflict do nothing
+
+-- name: leave_out
+-- The letter encloses none but these proofs.
+delete from public.dispute_letter_enclosures
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and enclosure_id <> all(%(enclosure_ids)s::uuid[])

@@ -1,0 +1,45 @@
+"""Which kind of letter a dispute asks for, by its round and by what came of the round before."""
+
+from collections.abc import Collection
+from typing import Final
+
+from tribureau.domain.disputes.statuses import DisputeStatus
+from tribureau.domain.letters.kinds import PLANS, LetterKind
+
+_OF_REASON: Final = {
+    "identity_theft": LetterKind.IDENTITY_THEFT_BLOCK,
+    "obsolete": LetterKind.OBSOLETE,
+    "reinserted": LetterKind.REINSERTION,
+}
+
+
+def suggested_kind(round_number: int, outcome_before: DisputeStatus | None) -> LetterKind:
+    """After a verification the method is asked for first: the new facts of a second round often lie in its answer."""
+    if round_number == 1:
+        return LetterKind.FIRST_DISPUTE
+    match outcome_before:
+        case DisputeStatus.DELETED:
+            return LetterKind.REINSERTION
+        case DisputeStatus.VERIFIED:
+            return LetterKind.METHOD_OF_VERIFICATION
+        case _:
+            return LetterKind.SECOND_ROUND
+
+
+def kind_for_reasons(kind: LetterKind, reasons: Collection[str]) -> LetterKind:
+    """The kind that suits all of the reasons, where they ask for one; `kind` otherwise."""
+    asked = {_OF_REASON.get(reason) for reason in reasons}
+    only = asked.pop() if len(asked) == 1 else None
+    if only and (only in PLANS):
+        return only
+    return kind
+
+
+def kinds_to_choose(round_number: int, *, answered: bool, mailed_before: bool) -> list[LetterKind]:
+    """The kinds to a bureau about an account; those that tell of an earlier letter only where there is one."""
+    chosen = [LetterKind.FIRST_DISPUTE, LetterKind.OBSOLETE, LetterKind.IDENTITY_THEFT_BLOCK, LetterKind.REINSERTION]
+    if round_number > 1 and mailed_before:
+        chosen.insert(0, LetterKind.SECOND_ROUND)
+    if round_number > 1 and answered:
+        chosen.insert(0, LetterKind.METHOD_OF_VERIFICATION)
+    return chosen

@@ -1,0 +1,132 @@
+"""The JSON of letters and of what they enclose."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tribureau.domain.bureaus import Bureau
+from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.letters import Language, LetterKind
+from tribureau.domain.letters.enclosures import EnclosureKind
+from tribureau.web.api.dispute_shapes import Letter
+
+Correction = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]
+Explanation = Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
+
+
+class NewLetters(BaseModel):
+    """Drafts to write about: one letter for each bureau and kind that they ask for."""
+
+    model_config = ConfigDict(extra="forbid")
+    dispute_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    language: Language = Language.ENGLISH
+
+
+class BegunLetters(BaseModel):
+    letter_ids: list[UUID]
+
+
+class SayingShape(BaseModel):
+    """Why one dispute is made. `confirmed`: the user read it and says that it is true as far as they know."""
+
+    model_config = ConfigDict(extra="forbid")
+    dispute_id: UUID
+    reason: Annotated[str, Field(max_length=40)]
+    correction: Correction = ""
+    explanation: Explanation = ""
+    confirmed: bool = False
+
+
+class LetterChoices(BaseModel):
+    """What the letter is composed from. Its text is written anew, in place of the user's own changes."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: LetterKind
+    language: Language = Language.ENGLISH
+    items: Annotated[list[SayingShape], Field(min_length=1, max_length=20)]
+    earlier_letter_on: date | None = None
+    answered_on: date | None = None
+    with_report_pages: bool = True
+
+
+class LetterText(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    content: Letter
+
+
+class Posting(BaseModel):
+    """That the user posted the letter: the day, and the number on the receipt."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"mailed_on": "2026-03-02"}})
+    mailed_on: date
+    tracking_number: Annotated[str, Field(max_length=60, pattern=r"^[0-9 -]*$")] = ""
+
+
+class Receipt(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    received_on: date
+
+
+class LetterItem(BaseModel):
+    dispute_id: UUID
+    status: DisputeStatus
+    creditor_name: str
+    account_number: str | None
+    reason: str | None
+    correction: str | None
+    explanation: str | None
+    printed: list[dict[str, Any]]
+    confirmed_at: datetime | None
+    mailed_on: date | None
+    tracking_number: str | None
+    received_on: date | None
+
+
+class LetterShape(BaseModel):
+    """A letter to one bureau. `content` holds placeholders for the name, the date of birth and the SSN's last four."""
+
+    letter_id: UUID
+    bureau: Bureau
+    kind: LetterKind
+    language: Language
+    state: Literal["draft", "ready", "mailed"]
+    content: str
+    original_content: str
+    facts: dict[str, Any]
+    items: list[LetterItem]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class LetterSummary(BaseModel):
+    letter_id: UUID
+    bureau: Bureau
+    kind: LetterKind
+    language: Language
+    state: Literal["draft", "ready", "mailed"]
+    creditors: list[str | None] | None
+    mailed_on: date | None
+    tracking_number: str | None
+    received_on: date | None
+    version: int
+    created_at: datetime
+
+
+class EnclosureShape(BaseModel):
+    """A proof that the user uploaded. `sha256` is that of the file as it came; kept are pictures of its pages."""
+
+    enclosure_id: UUID
+    kind: EnclosureKind
+    name: str
+    size_bytes: int
+    sha256: str
+    created_at: datetime
+    is_mailed: bool
+
+
+class ChosenEnclosures(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    enclosure_ids: Annotated[list[UUID], Field(max_length=20)]

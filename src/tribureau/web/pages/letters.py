@@ -1,0 +1,283 @@
+"""Letters: the list, choosing what to dispute, one letter with its reasons, text, proofs and posting."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi.responses import HTMLResponse, Response
+
+from tribureau.domain.bureaus import Bureau
+from tribureau.domain.errors import InvalidInput, TribureauError
+from tribureau.domain.letters import PLANS, LetterKind, placeholders, written
+from tribureau.domain.letters.enclosures import EnclosureKind
+from tribureau.domain.letters.recipients import address_of
+from tribureau.web.api.letters import NO_LETTER, pdf_answer
+from tribureau.web.errors import status_of
+from tribureau.web.pages import letter_form
+from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
+from tribureau.workflows import dispute as disputes
+from tribureau.workflows import post_letter as posting
+from tribureau.workflows import write_letter as letters
+from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
+from tribureau.workflows.print_letter import letter_pdf
+from tribureau.workflows.profile import show_profile
+
+router = APIRouter(include_in_schema=False)
+Version = Annotated[int, Form()]
+Line = Annotated[str, Form(max_length=200)]
+_MOST_PICKS: Final = 60
+_LABELS: Final = {kind.value: plan.label.en for kind, plan in PLANS.items()}
+
+
+@router.get("/letters")
+async def all_letters(visitor: SignedIn) -> HTMLResponse:
+    rows = await visitor.read("letters.list")
+    return await visitor.page("letters.html", "letters", letters=rows, labels=_LABELS)
+
+
+@router.get("/letters/new")
+async def choose(visitor: SignedIn) -> HTMLResponse:
+    return await _choosing(visitor, set(visitor.request.query_params.getlist("pick")))
+
+
+@router.post("/letters/new", response_model=None)
+async def begin(visitor: SignedIn, pick: Annotated[list[str] | None, Form()] = None) -> Response:
+    """Each pick is `tradeline:bureau`. One letter is begun for each bureau."""
+    try:
+        begun = await _begin(visitor, pick or [])
+    except TribureauError as error:
+        return await _choosing(visitor, set(pick or []), error)
+    return go_to(f"/letters/{begun[0]}" if len(begun) == 1 else "/letters", "letters-begun")
+
+
+@router.get("/letters/{letter_id}")
+async def one_letter(visitor: SignedIn, letter_id: UUID) -> HTMLResponse:
+    stored = await letters.find_letter(visitor.parts.database, visitor.user, letter_id)
+    return await _page(visitor, stored, letter_form.stored_choices(stored))
+
+
+@router.post("/letters/{letter_id}", response_model=None)
+async def save(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    return await _with_choices(visitor, letter_id, version, keep=True)
+
+
+@router.post("/letters/{letter_id}/preview", response_model=None)
+async def preview(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    """The same page with what was chosen so far; nothing is kept."""
+    return await _with_choices(visitor, letter_id, version, keep=False)
+
+
+@router.post("/letters/{letter_id}/text", response_model=None)
+async def edit(
+    visitor: SignedIn, letter_id: UUID, version: Version, content: Annotated[str, Form(max_length=100_000)]
+) -> Response:
+    try:
+        await letters.edit_letter(visitor.parts.database, visitor.user, letter_id, version, content)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error, content=content)
+    return go_to(f"/letters/{letter_id}", "letter-edited", "words")
+
+
+@router.post("/letters/{letter_id}/original", response_model=None)
+async def restore(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    try:
+        await letters.restore_original(visitor.parts.database, visitor.user, letter_id, version)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "letter-restored", "words")
+
+
+@router.post("/letters/{letter_id}/drop", response_model=None)
+async def drop(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    try:
+        await letters.drop_letter(visitor.parts.database, visitor.user, letter_id, version)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to("/letters", "letter-dropped")
+
+
+@router.get("/letters/{letter_id}/pdf", response_model=None)
+async def pdf(visitor: SignedIn, letter_id: UUID) -> Response:
+    try:
+        return pdf_answer(await letter_pdf(visitor.parts.receiving, visitor.user, letter_id, _today()))
+    except InvalidInput as error:
+        return await _refused(visitor, letter_id, error)
+
+
+@router.post("/letters/{letter_id}/posting", response_model=None)
+async def post(
+    visitor: SignedIn, letter_id: UUID, version: Version, mailed_on: Line = "", tracking_number: Line = ""
+) -> Response:
+    try:
+        day = _day(mailed_on, "on which you posted it")
+        await posting.post_letter(visitor.parts.receiving, visitor.user, letter_id, version, day, tracking_number)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error, mailed_on=mailed_on, tracking_number=tracking_number)
+    return go_to(f"/letters/{letter_id}", "letter-posted", "posting")
+
+
+@router.post("/letters/{letter_id}/posting/back", response_model=None)
+async def take_back(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    try:
+        await posting.take_mailing_back(visitor.parts.receiving, visitor.user, letter_id, version)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "undone-posting", "posting")
+
+
+@router.post("/letters/{letter_id}/receipt", response_model=None)
+async def receive(visitor: SignedIn, letter_id: UUID, version: Version, received_on: Line = "") -> Response:
+    try:
+        day = _day(received_on, "on which it arrived")
+        await posting.record_receipt(visitor.parts.receiving, visitor.user, letter_id, version, day)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error, received_on=received_on)
+    return go_to(f"/letters/{letter_id}", "letter-received", "posting")
+
+
+@router.post("/letters/{letter_id}/enclosures", response_model=None)
+async def enclose(
+    visitor: SignedIn, letter_id: UUID, enclosed: Annotated[list[UUID] | None, Form()] = None
+) -> Response:
+    try:
+        await choose_enclosures(visitor.parts.receiving, visitor.user, letter_id, enclosed or [])
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "enclosures", "enclosures")
+
+
+@router.post("/enclosures", response_model=None)
+async def upload(
+    visitor: SignedIn,
+    file: Annotated[UploadFile, File()],
+    letter_id: Annotated[UUID, Form()],
+    kind: Annotated[EnclosureKind, Form()],
+) -> Response:
+    """Keeps the proof, and the letter encloses it beside what it enclosed."""
+    parts, user = visitor.parts.receiving, visitor.user
+    try:
+        kept = await keep_enclosure(parts, user, await file.read(), file.filename or "", kind)
+        rows = await visitor.read("letters.enclosures", letter_id=letter_id)
+        enclosed = [row["enclosure_id"] for row in rows if row["is_enclosed"]]
+        await choose_enclosures(parts, user, letter_id, list(dict.fromkeys([*enclosed, kept])))
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "enclosures", "enclosures")
+
+
+@router.post("/enclosures/{enclosure_id}/delete", response_model=None)
+async def delete(visitor: SignedIn, enclosure_id: UUID, letter_id: Annotated[UUID, Form()] = NO_LETTER) -> Response:
+    try:
+        await forget_enclosure(visitor.parts.receiving, visitor.user, enclosure_id)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "deleted", "enclosures")
+
+
+async def _choosing(visitor: Visitor, picked: set[str], problem: TribureauError | None = None) -> HTMLResponse:
+    rows = await visitor.read("letters.choices")
+    status = status_of(problem) if problem else 200
+    return await visitor.page(
+        "letter_new.html",
+        "letters",
+        status,
+        problem=problem,
+        choices=rows,
+        picked=picked,
+        bureaus=[bureau.value for bureau in Bureau],
+    )
+
+
+async def _begin(visitor: Visitor, picks: list[str]) -> list[UUID]:
+    if not 0 < len(picks) <= _MOST_PICKS:
+        raise InvalidInput("Nothing is chosen.", hint=f"Tick what you want to dispute, {_MOST_PICKS} at most.")
+    known = {(str(row["tradeline_id"]), row["bureau"]): row for row in await visitor.read("letters.choices")}
+    drafts, new = [], []
+    for pick in picks:
+        tradeline, _, bureau = pick.partition(":")
+        row = known.get((tradeline, bureau)) or known.get((tradeline, "All"))
+        if row is None or bureau not in set(Bureau):
+            raise InvalidInput("One of the accounts is not there any more.", hint="Choose again.")
+        if row["dispute_id"] and row["bureau"] != "All":
+            drafts.append(row["dispute_id"])
+        else:
+            new.append(disputes.Draft(row["tradeline_id"], Bureau(bureau)))
+    drafts += await disputes.begin_disputes(visitor.parts.database, visitor.user, new)
+    return await letters.start_letters(visitor.parts.database, visitor.user, drafts)
+
+
+async def _with_choices(visitor: Visitor, letter_id: UUID, version: int, *, keep: bool) -> Response:
+    stored = await letters.find_letter(visitor.parts.database, visitor.user, letter_id)
+    fields = {name: value for name, value in (await visitor.request.form()).items() if isinstance(value, str)}
+    choices = letter_form.stored_choices(stored)
+    try:
+        choices = letter_form.posted_choices(stored, fields)
+        if keep:
+            await letters.save_letter(visitor.parts.database, visitor.user, letter_id, version, choices)
+    except TribureauError as error:
+        return await _page(visitor, stored, choices, error, version=version)
+    if keep:
+        return go_to(f"/letters/{letter_id}", "letter-written", "words")
+    return await _page(visitor, stored, choices, version=version, trying=True)
+
+
+async def _refused(visitor: Visitor, letter_id: UUID, error: TribureauError, **typed: str) -> HTMLResponse:
+    stored = await letters.find_letter(visitor.parts.database, visitor.user, letter_id)
+    return await _page(visitor, stored, letter_form.stored_choices(stored), error, typed=typed)
+
+
+async def _page(
+    visitor: Visitor,
+    stored: letters.StoredLetter,
+    choices: letters.Choices,
+    problem: TribureauError | None = None,
+    *,
+    version: int | None = None,
+    typed: dict[str, str] | None = None,
+    trying: bool = False,
+) -> HTMLResponse:
+    enclosures = await visitor.read("letters.enclosures", letter_id=stored.row["letter_id"])
+    known = await show_profile(visitor.parts.receiving, visitor.user)
+    born = written(known.date_of_birth, choices.language) if known.date_of_birth else ""
+    profile = {"name": known.name, "date_of_birth": born, "ssn_last4": known.ssn_last4 or ""}
+    text, missing = letter_form.current_text(stored, profile), None
+    if trying or problem or not text:
+        text, missing = letter_form.preview(stored, choices, profile)
+    return await visitor.page(
+        "letter.html",
+        "letters",
+        status_of(problem) if problem else 200,
+        problem=problem,
+        letter=stored.row,
+        version=version or stored.row["version"],
+        disputes=stored.items,
+        items=letter_form.item_forms(stored, choices),
+        choices=choices,
+        kinds=letter_form.kinds(stored, choices),
+        languages=letter_form.LANGUAGES,
+        label=_LABELS[choices.kind],
+        text=text,
+        missing=missing,
+        typed=typed or {},
+        today=_today(),
+        profile_is_whole=bool(known.name and known.address and not _lacks(stored, profile)),
+        recipient=address_of(Bureau(stored.row["bureau"]), _today()).lines,
+        sender=[known.name, known.address.line] if known.address else [known.name or "[your name]", "[your address]"],
+        asked=letter_form.asked_enclosures(LetterKind(choices.kind), enclosures),
+    )
+
+
+def _lacks(stored: letters.StoredLetter, profile: dict[str, Any]) -> set[str]:
+    return {name for name in placeholders.needed(stored.row["content"]) if not profile.get(name)}
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _day(typed: str, meaning: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise InvalidInput("The day is missing.", hint=f"Give the day {meaning}.") from None

@@ -1,0 +1,108 @@
+"""A letter that its user posts: the day, the number on the receipt, the day it arrived, for all of its disputes."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from tribureau.database.transactions import Row, Transaction, UserId
+from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.errors import InvalidInput
+from tribureau.domain.mail import checked_tracking_number
+from tribureau.workflows.dispute import refusals, today_of
+from tribureau.workflows.print_letter import letter_pdf, mailed_path
+from tribureau.workflows.report_parts import ReportParts, keys_of
+from tribureau.workflows.write_letter import LetterChanged, StoredLetter, find_letter, stored_letter
+
+_UNDER_WAY = (DisputeStatus.PENDING, DisputeStatus.INVESTIGATING)
+
+
+async def post_letter(
+    parts: ReportParts, user: UserId, letter: UUID, version: int, mailed_on: date, tracking_number: str = ""
+) -> StoredLetter:
+    """Every dispute of the letter goes from Draft to Pending, and the letter is kept as it was mailed.
+
+    For one that was marked as mailed before, it corrects the day and the number. Raises NotFound, LetterChanged, and
+    InvalidInput where the day has not come, the number is none, the letter is not ready or has no sender.
+    """
+    number = checked_tracking_number(tracking_number) if tracking_number.strip() else None
+    before = await find_letter(parts.database, user, letter)
+    _check(before, version)
+    if before.row["state"] != "mailed":
+        paper = await letter_pdf(parts, user, letter, mailed_on)
+        async with parts.database.as_user(user) as transaction:
+            keys = await keys_of(transaction, parts.master_key, user)
+        await parts.store.put(mailed_path(user, letter), paper, keys)
+    async with parts.database.as_user(user) as transaction:
+        stored = await _locked(transaction, letter, version)
+        await _refuse_future(transaction, mailed_on, "on which you posted it")
+        with refusals():
+            for item in stored.items:
+                told = {"mailed_on": mailed_on, "tracking_number": number}
+                await _tell(transaction, "disputes.mail_by_hand", item, told)
+        return await stored_letter(transaction, letter)
+
+
+async def record_receipt(
+    parts: ReportParts, user: UserId, letter: UUID, version: int, received_on: date
+) -> StoredLetter:
+    """The bureau has the letter, so its period runs for every dispute that still waits. Raises as `post_letter`."""
+    async with parts.database.as_user(user) as transaction:
+        stored = await _locked(transaction, letter, version)
+        await _refuse_future(transaction, received_on, "on which it arrived")
+        waiting = [item for item in stored.items if item["status"] in _UNDER_WAY]
+        if not waiting:
+            raise InvalidInput("No dispute of this letter is in the mail.", hint="Say first when you posted it.")
+        with refusals():
+            for item in waiting:
+                await _tell(transaction, "disputes.receive_by_hand", item, {"received_on": received_on})
+        return await stored_letter(transaction, letter)
+
+
+async def take_mailing_back(parts: ReportParts, user: UserId, letter: UUID, version: int) -> StoredLetter:
+    """A letter that never left: its disputes are drafts again. Raises NotFound, LetterChanged, InvalidInput."""
+    async with parts.database.as_user(user) as transaction:
+        stored = await _locked(transaction, letter, version)
+        if any(item["status"] not in (DisputeStatus.PENDING, DisputeStatus.DRAFT) for item in stored.items):
+            raise InvalidInput(
+                "A bureau has this letter already, by what you entered.", hint="Correct its dates instead."
+            )
+        facts = {"status": DisputeStatus.DRAFT, "bureau_response_date": None, "bureau_response_summary": None}
+        with refusals():
+            for item in stored.items:
+                if item["status"] == DisputeStatus.PENDING:
+                    await _tell(transaction, "disputes.move", item, facts)
+        return await stored_letter(transaction, letter)
+
+
+async def _locked(transaction: Transaction, letter: UUID, version: int) -> StoredLetter:
+    await transaction.run("disputes.lock")
+    stored = await stored_letter(transaction, letter)
+    _check(stored, version)
+    return stored
+
+
+def _check(stored: StoredLetter, version: int) -> None:
+    if stored.row["version"] != version:
+        raise LetterChanged(
+            f"This letter was changed since you looked at it: it is {stored.row['state']} now.",
+            hint=f"Load it again: its version is {stored.row['version']}.",
+        )
+    if not stored.items:
+        raise InvalidInput("Every dispute of this letter was taken back.", hint="Begin a new letter.")
+    if stored.row["state"] == "draft":
+        raise InvalidInput("This letter is not written yet.", hint="Choose the reasons and confirm them first.")
+
+
+async def _tell(transaction: Transaction, name: str, item: Row, facts: Mapping[str, object]) -> None:
+    given = {"dispute_id": item["dispute_id"], "version": item["dispute_version"]}
+    told = await transaction.value(name, **given, **facts, change_reason=None, change_notes=None)
+    if told is None:
+        raise InvalidInput(
+            f"A dispute of this letter is {item['status']}, so this can't be said of it.",
+            hint="Look at its timeline; nothing was changed.",
+        )
+
+
+async def _refuse_future(transaction: Transaction, day: date, meaning: str) -> None:
+    if day > today_of(await transaction.value("disputes.time_zone")):
+        raise InvalidInput(f"{day} has not come yet.", hint=f"Give the day {meaning}.")

@@ -1,0 +1,294 @@
+"""Letters of disputes: begun from drafts, written from what the user confirmed, edited, restored."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from tribureau.database.transactions import Database, Row, Transaction, UserId
+from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.errors import Conflict, InvalidInput, NotFound
+from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
+from tribureau.domain.letters.printed import item_kind, printed_facts
+from tribureau.domain.letters.reasons import REASONS
+from tribureau.domain.letters.suggestions import suggested_kind
+from tribureau.domain.masking import masked
+from tribureau.workflows.stored_tradelines import stored_tradeline
+
+_MOST_ITEMS: Final = 20
+
+
+class LetterChanged(Conflict):
+    """This letter was changed since you looked at it."""
+
+    code = "changed_meanwhile"
+
+
+class LetterMailed(Conflict):
+    """This letter is in the mail, so it stays as it is."""
+
+    code = "letter_mailed"
+    hint = "Take the mailing back first, or begin the next round when the bureau has answered."
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the user says of one dispute. Nothing is written of it until they confirm it."""
+
+    dispute_id: UUID
+    reason: str
+    correction: str = ""
+    explanation: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a letter is composed from; the dates are those of an earlier letter and of its answer."""
+
+    kind: LetterKind
+    language: Language
+    sayings: Sequence[Saying]
+    earlier_letter_on: date | None = None
+    answered_on: date | None = None
+    with_report_pages: bool = True
+
+    def facts(self) -> str:
+        return json.dumps(
+            {
+                "earlier_letter_on": self.earlier_letter_on and self.earlier_letter_on.isoformat(),
+                "answered_on": self.answered_on and self.answered_on.isoformat(),
+                "with_report_pages": self.with_report_pages,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A letter's row and those of its items, in their order."""
+
+    row: Row
+    items: list[Row]
+
+    @property
+    def language(self) -> Language:
+        return Language(self.row["language"])
+
+    def check_version(self, version: int) -> None:
+        """Raises LetterMailed, LetterChanged."""
+        if self.row["state"] == "mailed":
+            raise LetterMailed
+        if self.row["version"] != version:
+            raise LetterChanged(
+                f"This letter was changed since you looked at it, on {self.row['updated_at']:%Y-%m-%d at %H:%M} UTC.",
+                hint=f"Load it again: its version is {self.row['version']}.",
+            )
+
+
+async def start_letters(
+    database: Database, user: UserId, disputes: Sequence[UUID], language: Language = Language.ENGLISH
+) -> list[UUID]:
+    """One letter for each bureau and kind that the drafts ask for; all or none. Raises NotFound, InvalidInput."""
+    async with database.as_user(user) as transaction:
+        rows = await transaction.all("letters.drafts", dispute_ids=list(dict.fromkeys(disputes)))
+        if not rows or len(rows) != len(set(disputes)):
+            raise NotFound("There is no such dispute.")
+        groups: dict[tuple[str, LetterKind], list[Row]] = {}
+        for row in rows:
+            _check_draft(row)
+            groups.setdefault((row["bureau"], _suggestion(row)), []).append(row)
+        return [
+            await _start(transaction, bureau, kind, drafts[first : first + _MOST_ITEMS], language)
+            for (bureau, kind), drafts in groups.items()
+            for first in range(0, len(drafts), _MOST_ITEMS)
+        ]
+
+
+async def stored_letter(transaction: Transaction, letter: UUID) -> StoredLetter:
+    """Raises NotFound."""
+    row = await transaction.first("letters.find", letter_id=letter)
+    if row is None:
+        raise NotFound("There is no such letter.")
+    return StoredLetter(row, await transaction.all("letters.items", letter_id=letter))
+
+
+async def find_letter(database: Database, user: UserId, letter: UUID) -> StoredLetter:
+    async with database.as_user(user) as transaction:
+        return await stored_letter(transaction, letter)
+
+
+async def save_letter(database: Database, user: UserId, letter: UUID, version: int, choices: Choices) -> StoredLetter:
+    """Composes the text anew from what the user chose and confirmed, and tells it to the disputes.
+
+    Raises NotFound, LetterChanged, LetterMailed, and InvalidInput where an item is not confirmed, a reason does not
+    fit or something is missing; nothing is changed then.
+    """
+    async with database.as_user(user) as transaction:
+        stored = await _open(transaction, letter, version)
+        content = composed(stored, choices, date.today())
+        said = {saying.dispute_id: saying for saying in choices.sayings}
+        await transaction.run(
+            "letters.write",
+            letter_id=letter,
+            version=version,
+            kind=choices.kind,
+            language=choices.language,
+            facts=choices.facts(),
+            content=content,
+        )
+        for item in stored.items:
+            await _write_item(transaction, letter, item, said[item["dispute_id"]], choices.language)
+        await _tell_disputes(transaction, stored.items, content, said)
+        return await stored_letter(transaction, letter)
+
+
+async def edit_letter(database: Database, user: UserId, letter: UUID, version: int, content: str) -> StoredLetter:
+    """The user's own words in place of ours. Raises NotFound, LetterChanged, LetterMailed, InvalidInput."""
+    words = masked(content.replace("\r\n", "\n").strip())
+    if not words:
+        raise InvalidInput("The letter is empty.", hint="Write something, or go back to the original.")
+    async with database.as_user(user) as transaction:
+        stored = await _open(transaction, letter, version)
+        if stored.row["state"] == "draft":
+            raise InvalidInput("This letter is not written yet.", hint="Choose the reasons and confirm them first.")
+        await transaction.run("letters.edit", letter_id=letter, version=version, content=words)
+        await _tell_disputes(transaction, stored.items, words, {})
+        return await stored_letter(transaction, letter)
+
+
+async def restore_original(database: Database, user: UserId, letter: UUID, version: int) -> StoredLetter:
+    """The text as it was composed. Raises NotFound, LetterChanged, LetterMailed, InvalidInput."""
+    stored = await find_letter(database, user, letter)
+    return await edit_letter(database, user, letter, version, stored.row["original_content"])
+
+
+async def drop_letter(database: Database, user: UserId, letter: UUID, version: int) -> None:
+    """Its disputes stay drafts, without a text. Raises NotFound, LetterChanged, LetterMailed."""
+    async with database.as_user(user) as transaction:
+        stored = await _open(transaction, letter, version)
+        await _tell_disputes(transaction, stored.items, "", {})
+        await transaction.run("letters.forget", letter_id=letter)
+
+
+def composed(stored: StoredLetter, choices: Choices, today: date) -> str:
+    """The letter's text, its placeholders unfilled. Raises InvalidInput."""
+    said = {saying.dispute_id: saying for saying in choices.sayings}
+    disputes = {item["dispute_id"] for item in stored.items}
+    if set(said) != disputes:
+        raise InvalidInput(
+            "This letter is about other disputes than those that were chosen.",
+            hint="Give a reason for each dispute of the letter and for no other.",
+        )
+    return compose(
+        LetterFacts(
+            kind=choices.kind,
+            items=[_disputed(item, said[item["dispute_id"]], choices.language, today) for item in stored.items],
+            language=choices.language,
+            report_on=_report_date(stored.items),
+            earlier_letter_on=choices.earlier_letter_on,
+            answered_on=choices.answered_on,
+        )
+    )
+
+
+async def _open(transaction: Transaction, letter: UUID, version: int) -> StoredLetter:
+    """Waits for who is changing the user's disputes, so that what is read here stays true until the commit."""
+    await transaction.run("disputes.lock")
+    stored = await stored_letter(transaction, letter)
+    stored.check_version(version)
+    return stored
+
+
+async def _start(
+    transaction: Transaction, bureau: str, kind: LetterKind, drafts: Sequence[Row], language: Language
+) -> UUID:
+    letter = uuid4()
+    earlier = [row["earlier_mailed_at"].date() for row in drafts if row["earlier_mailed_at"]]
+    answered = [row["answered_on"] for row in drafts if row["answered_on"]]
+    known = Choices(kind, language, (), max(earlier, default=None), max(answered, default=None))
+    await transaction.run(
+        "letters.add", letter_id=letter, bureau=bureau, kind=kind, language=language, facts=known.facts()
+    )
+    for position, row in enumerate(drafts, 1):
+        await transaction.run("letters.add_item", dispute_id=row["dispute_id"], letter_id=letter, position=position)
+    return letter
+
+
+def _check_draft(row: Row) -> None:
+    if row["letter_id"]:
+        raise InvalidInput("There is a letter about one of these disputes already.", hint="Go on with that one.")
+    if row["status"] != DisputeStatus.DRAFT:
+        raise InvalidInput(
+            f"A letter takes drafts; one of these disputes is {row['status']}.",
+            hint="When the bureau has answered, escalate it to begin the next round.",
+        )
+
+
+def _suggestion(row: Row) -> LetterKind:
+    before = row["earlier_outcome"]
+    kind = suggested_kind(row["round"], DisputeStatus(before) if before else None)
+    missing = {
+        LetterKind.METHOD_OF_VERIFICATION: row["answered_on"] is None,
+        LetterKind.SECOND_ROUND: row["earlier_mailed_at"] is None,
+    }
+    return LetterKind.FIRST_DISPUTE if missing.get(kind) else kind
+
+
+def _disputed(row: Row, saying: Saying, language: Language, today: date) -> DisputedItem:
+    line = stored_tradeline(row["disputed_values"])
+    return DisputedItem(
+        kind=item_kind(line),
+        title=line.creditor_name,
+        reason=saying.reason,
+        account_number=line.account_number,
+        printed=printed_facts(line, saying.reason, spanish=language is Language.SPANISH),
+        correction=masked(saying.correction),
+        explanation=masked(saying.explanation),
+        confirmed_on=today if saying.confirmed else None,
+        tradeline=line,
+    )
+
+
+def _report_date(items: Sequence[Row]) -> date | None:
+    """The report's date where the letter is about one report."""
+    dates = {item["report_date"] for item in items}
+    return dates.pop() if len(dates) == 1 else None
+
+
+async def _write_item(transaction: Transaction, letter: UUID, item: Row, saying: Saying, language: Language) -> None:
+    line = stored_tradeline(item["disputed_values"])
+    facts = printed_facts(line, saying.reason, spanish=language is Language.SPANISH)
+    await transaction.run(
+        "letters.write_item",
+        letter_id=letter,
+        dispute_id=item["dispute_id"],
+        reason=saying.reason,
+        correction=masked(saying.correction).strip() or None,
+        explanation=masked(saying.explanation).strip() or None,
+        printed=json.dumps([{"label": fact.label.in_(language), "value": fact.value} for fact in facts]),
+    )
+
+
+async def _tell_disputes(
+    transaction: Transaction, items: Sequence[Row], content: str, said: Mapping[UUID, Saying]
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "dispute_id": item["dispute_id"],
+            "content": content,
+            "reason": _in_words(said.get(item["dispute_id"])),
+        }
+        for item in items
+    ]
+    if rows:
+        await transaction.run_many("letters.tell_dispute", rows)
+
+
+def _in_words(saying: Saying | None) -> str | None:
+    if saying is None:
+        return None
+    label = REASONS[saying.reason].label.en
+    details = (masked(part).strip() for part in (saying.correction, saying.explanation))
+    return ". ".join([label, *(part for part in details if part)])

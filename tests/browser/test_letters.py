@@ -1,0 +1,138 @@
+"""From picked accounts to a letter in the mail, in a browser: wide, on a phone, in the dark, without scripts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Person, violations
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 360, "height": 740}}
+
+
+def _fill_in_profile(person: Person) -> None:
+    person.go("/settings/profile")
+    for label, value in {
+        "Your name": "Jordan Avery",
+        "Number and street": "418 Lantern St",
+        "City": "Port Alder",
+        "State": "ZX",
+        "ZIP code": "00041",
+        "Last four digits": "0417",
+        "Date of birth": "1988-05-17",
+    }.items():
+        person.page.get_by_label(label, exact=label in ("City", "State")).fill(value)
+    person.page.get_by_role("button", name="Save").click()
+    person.page.get_by_text("Saved. Your reports are compared").wait_for()
+
+
+def _begin(person: Person, shelf: dict[str, Path]) -> None:
+    person.upload(shelf["transunion"])
+    person.go("/letters/new")
+    for place in range(2):
+        person.page.locator("[name=pick]").nth(place).check()
+    person.page.get_by_role("button", name="Go on: say why").click()
+    person.page.get_by_role("heading", name="First dispute to TransUnion").wait_for()
+
+
+def _say_why(page: Page) -> None:
+    for place in range(2):
+        item = page.locator(".letter-item").nth(place)
+        item.get_by_label("What is wrong with it?").select_option("wrong_balance")
+        item.locator("input[name^=correction]").fill("$0")
+        item.get_by_role("checkbox").check()
+
+
+def _sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def _license() -> dict[str, object]:
+    out = BytesIO()
+    Image.new("RGB", (600, 380), "steelblue").save(out, "PNG")
+    return {"name": "license.png", "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def test_a_letter_is_written_printed_and_posted(
+    newcomer: Callable[..., Person], shelf: dict[str, Path], axe: str
+) -> None:
+    person = newcomer()
+    page = person.page
+    _fill_in_profile(person)
+    person.go("/")
+    _begin(person, shelf)
+    assert violations(page, axe) == []
+    _say_why(page)
+    expect(page.locator("#preview")).to_contain_text("The balance is wrong. It is $0.")
+    expect(page.locator("#preview")).to_contain_text("Jordan Avery")
+    expect(page.locator(".why-box").first).to_contain_text("The rule: 15 USC")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.get_by_text("Written. Read it, then print it.")).to_be_visible()
+
+    page.locator("summary", has_text="Change the words").click()
+    words = page.get_by_label("The letter", exact=True)
+    words.fill(words.input_value().replace("To whom it may concern:", "Dear TransUnion,"))
+    page.get_by_role("button", name="Keep my words").click()
+    expect(page.locator("#preview")).to_contain_text("Dear TransUnion,")
+    page.get_by_role("button", name="Back to the original").click()
+    expect(page.locator("#preview")).to_contain_text("To whom it may concern:")
+
+    page.locator("summary", has_text="Copy of my identity document").click()
+    page.set_input_files("#proof-identity", _license())
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_label("license.png")).to_be_checked()
+    assert violations(page, axe) == []
+    assert not _sideways(page)
+
+    answer = page.request.get(page.url.split("?")[0].split("#")[0] + "/pdf")
+    document = pypdfium2.PdfDocument(answer.body())
+    assert len(document) >= 3
+    assert "418 Lantern St" in document[0].get_textpage().get_text_bounded()
+
+    page.get_by_label("I posted it on").fill((datetime.now(UTC).date() - timedelta(days=3)).isoformat())
+    page.get_by_role("button", name="I mailed it").click()
+    expect(page.get_by_role("heading", name="It is in the mail")).to_be_visible()
+    page.get_by_label("It arrived on").fill((datetime.now(UTC).date() - timedelta(days=1)).isoformat())
+    page.get_by_role("button", name="It arrived").click()
+    expect(page.locator("#posting")).to_contain_text("Investigating")
+    assert violations(page, axe) == []
+    person.go("/letters")
+    expect(page.get_by_role("main")).to_contain_text("Arrived")
+
+
+def test_on_a_phone_in_the_dark_without_scripts(
+    newcomer: Callable[..., Person], shelf: dict[str, Path], axe: str
+) -> None:
+    writer = newcomer()
+    _begin(writer, shelf)
+    address = writer.page.url
+    context = writer.context.browser.new_context(  # type: ignore[union-attr]
+        java_script_enabled=False, color_scheme="dark", storage_state=writer.context.storage_state(), **PHONE
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Write the letter").click()
+    _say_why(page)
+    page.get_by_label("Language").select_option("es")
+    page.get_by_role("button", name="Show it first").click()
+    expect(page.locator("#preview")).to_contain_text("A quien corresponda")
+    expect(page.locator(".letter-item").first.get_by_label("What is wrong with it?")).to_have_value("wrong_balance")
+    page.locator(".letter-item").first.get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.get_by_role("alert")).to_contain_text("not confirmed")
+    page.locator(".letter-item").first.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Fill them in")
+    context.close()
+    writer.page.set_viewport_size(PHONE["viewport"])  # type: ignore[arg-type]
+    writer.page.emulate_media(color_scheme="dark")
+    for path in (address, f"{writer.site.url}/letters", f"{writer.site.url}/letters/new"):
+        writer.page.goto(path)
+        assert not _sideways(writer.page), path
+        assert violations(writer.page, axe) == [], path
