@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from tribureau.database import logins
 from tribureau.database.embedded import Cluster
 from tribureau.database.notices import Notices
 from tribureau.database.transactions import Database, open_database
+from tribureau.domain.deadlines.dispute_clock import MAIL_ALLOWANCE
 from tribureau.domain.errors import Unavailable
 from tribureau.providers.identity.local import IdentityOptions, LocalIdentity
 from tribureau.providers.identity.mailbox import MailFolder
@@ -53,6 +55,7 @@ class WorkerParts:
     database_url: str
     concurrent_reports: int
     silence_seconds: int
+    mail_allowance: timedelta = MAIL_ALLOWANCE
 
 
 def master_key(settings: Settings) -> MasterKey:
@@ -189,6 +192,11 @@ def _needing(extra: str) -> Iterator[None]:
         ) from error
 
 
+def mail_allowance(settings: Settings) -> timedelta:
+    """How long a bureau's answer may take by mail."""
+    return timedelta(days=settings.mail_allowance_days)
+
+
 def report_parts(settings: Settings, database: Database) -> ReportParts:
     """What receives, reads and shows reports; whoever asks closes the sandbox."""
     return ReportParts(
@@ -227,7 +235,9 @@ async def open_worker(settings: Settings) -> AsyncIterator[WorkerParts]:
         reports = replace(report_parts(settings, database), cloud=cloud_services(settings))
         closing.push_async_callback(reports.sandbox.close)
         closing.push_async_callback(reports.cloud.close)
-        yield WorkerParts(reports, url, settings.concurrent_reports, settings.worker_silence_seconds)
+        yield WorkerParts(
+            reports, url, settings.concurrent_reports, settings.worker_silence_seconds, mail_allowance(settings)
+        )
 
 
 def _login_url(settings: Settings, role: str, named: SecretStr | None) -> str:

@@ -82,6 +82,12 @@ class Settings(BaseSettings):
         60, description="How long one question to Google may take, with its repetitions; then it is read here alone."
     )
     concurrent_reports: PositiveInt = Field(2, description="How many reports one worker reads at once.")
+    mail_allowance_days: int = Field(
+        7,
+        ge=0,
+        le=60,
+        description="Days for a bureau's answer to travel by mail, after the last day on which it may send it.",
+    )
     worker_silence_seconds: PositiveInt = Field(
         15,
         description="After how long without a sign of life a worker counts as dead and others take over its reports.",

@@ -72,6 +72,10 @@ class Database:
         """The worker's way to one user's rows: its own login, bound by policy to that user."""
         return self._transaction(None, {"sub": str(user), "role": "tribureau_worker"})
 
+    def as_worker(self) -> AbstractAsyncContextManager[Transaction]:
+        """The worker's login under nobody's identity: no row is seen, and a few functions tell whose turn it is."""
+        return self._transaction(None, {})
+
     async def read_as_user(self, user: UserId, name: str, **parameters: object) -> list[Row]:
         """One statement as the user in a single blocking round trip (BEGIN … COMMIT in a pipeline)."""
         async with self._pool.connection() as connection, connection.pipeline():

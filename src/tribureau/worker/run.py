@@ -25,6 +25,7 @@ from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
 from tribureau.workflows.find_inconsistencies import put_in_order
 from tribureau.workflows.sign_history import sign_history
+from tribureau.workflows.sweep_deadlines import sweep_deadlines
 from tribureau.workflows.sweep_reports import sweep_reports
 
 _LOOK_FOR_JOBS_EVERY: Final = timedelta(seconds=5)
@@ -95,6 +96,7 @@ def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork) -> No
     queue.entrypoint("find_inconsistencies")(partial(_put_in_order, parts))
     queue.entrypoint("sign_dispute_history")(partial(_sign_history, parts))
     queue.schedule("sweep_reports", "17 * * * *", clean_old=True)(partial(_sweep, parts))
+    queue.schedule("sweep_deadlines", "7 * * * *", clean_old=True)(partial(_sweep_deadlines, parts))
     queue.schedule("tidy_queue", "41 3 * * *", clean_old=True)(partial(_tidy_queue, queue))
 
 
@@ -124,6 +126,10 @@ async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:
     await sweep_reports(parts.reports)
 
 
+async def _sweep_deadlines(parts: WorkerParts, _schedule: Schedule) -> None:
+    await sweep_deadlines(parts.reports.database, parts.mail_allowance)
+
+
 async def _tidy_queue(queue: PgQueuer, _schedule: Schedule) -> None:
     await queue.connection.execute(statement("jobs.forget_old").decode())
 
@@ -132,5 +138,6 @@ async def _tidy_at_start(parts: WorkerParts) -> None:
     """Whatever was cut short before this start waits for no clock."""
     try:
         await sweep_reports(parts.reports, quiet=_AT_START)
+        await sweep_deadlines(parts.reports.database, parts.mail_allowance)
     except psycopg.Error as error:
         _log.warning("sweep_put_off", kind=type(error).__name__)

@@ -31,6 +31,7 @@ SIGN_UP_ADDRESS: Final = Limit("sign_up_address", 100, _HOUR)
 MAIL_ACCOUNT: Final = Limit("mail_account", 5, _QUARTER_HOUR)
 MAIL_ADDRESS: Final = Limit("mail_address", 60, _HOUR)
 SECOND_FACTOR: Final = Limit("second_factor", 10, _QUARTER_HOUR)
+CALENDAR_ADDRESS: Final = Limit("calendar_address", 60, _QUARTER_HOUR)
 CURRENT_PASSWORD: Final = Limit("current_password", 10, _QUARTER_HOUR)
 
 

@@ -18,6 +18,7 @@ from tribureau.domain.errors import NotFound
 from tribureau.providers.identity.account_changes import AccountChanges, Changes
 from tribureau.providers.identity.addresses import account_address
 from tribureau.providers.identity.attempts import Attempts
+from tribureau.providers.identity.calendar_links import CalendarLinks
 from tribureau.providers.identity.claims import Claims
 from tribureau.providers.identity.errors import SecondFactorNeeded, SessionEnded
 from tribureau.providers.identity.factors import Challenge, Enrolment, Factors
@@ -102,6 +103,7 @@ class LocalIdentity:
         )
         attempts = Attempts(database, master_key.derive("subjects of sign-in attempts"))
         self.form_tokens = FormTokens(master_key.derive("form tokens"))
+        self.calendar_links = CalendarLinks(database, attempts)
         links, hashes = Links(options.site_url), PasswordHashes(hasher)
         shared = _Shared(
             attempts=attempts,
