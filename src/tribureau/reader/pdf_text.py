@@ -34,6 +34,9 @@ _edges: Final = struct.Struct("4f").unpack_from
 SMALLEST_TEXT: Final = 1.5
 """Points. Text below this height is hidden matter, not print."""
 
+LARGEST_WORD: Final = 14400.0
+"""Points: the longest edge that a PDF's page can have. Spoiled fonts give infinite boxes, or none."""
+
 LEAST_MONTHS: Final = 6
 """A page that names fewer months has no month grid, and its drawings are not looked at."""
 
@@ -163,7 +166,7 @@ def _words(
             left, top, right, bottom = _edges(rect)
             last = turn(left, bottom, right, top)[2] if turn else right - page_left
             x1 = last if last > x1 else x1
-        if y1 - y0 < SMALLEST_TEXT:
+        if not (SMALLEST_TEXT <= y1 - y0 < LARGEST_WORD and abs(x1 - x0) < LARGEST_WORD):  # NaN compares as false
             continue
         content = characters[start:end]
         if not content.isascii() or "\u0002" in content:

@@ -6,7 +6,7 @@ from tests.unit.reader.spoiled import spoiled_pages, spoiled_pdf, texts
 
 from tribureau.reader.read import read_pages
 
-VIOLATING_PDFS = (21165, 22258, 22265, 23130)
+VIOLATING_PDFS = (21165, 22258, 22265, 23130, 702933)
 VIOLATING_PAGES = (20056, 20356, 20845, 20866, 22109, 22161, 22229, 22503, 23543)
 """Seeds that once, with the samples of then, gave a heading of the page before or numbers glued of what overlapped."""
 
