@@ -7,6 +7,7 @@ from benchmarks import (
     disputes,
     findings,
     generality,
+    letters,
     long_reports,
     ocr,
     reading,
@@ -25,6 +26,7 @@ TOPICS = {
     "calibration": calibration.measure,
     "findings": findings.measure,
     "disputes": disputes.measure,
+    "letter": letters.measure,
     "upload": upload.measure,
     "start-up": start_up.measure,
 }

@@ -39,6 +39,7 @@ TABLES = (
     "public.tradeline_provenance",
     "public.tradelines",
     "public.user_dispute_stats",
+    "tribureau.calendar_links",
     "tribureau.user_keys",
 )
 pytestmark = pytest.mark.postgresql15

@@ -12,6 +12,7 @@ from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import InvalidInput, TribureauError, Unavailable
 from tribureau.domain.letters import list_of_enclosures, placeholders, written
 from tribureau.domain.letters.enclosures import EnclosureKind
+from tribureau.domain.letters.printed import shown_fields
 from tribureau.domain.letters.recipients import PostalAddress, address_of
 from tribureau.domain.profile import Profile
 from tribureau.letters import Letter, typeset, with_attachments
@@ -21,6 +22,7 @@ from tribureau.workflows.report_parts import ReportParts, keys_of
 from tribureau.workflows.write_letter import StoredLetter, stored_letter
 
 _MOST_REPORT_PAGES: Final = 8
+_WHOSE: Final = ("creditor_name", "account_number")
 _Boxes = dict[int, list[tuple[float, float, float, float]]]
 
 
@@ -89,7 +91,7 @@ def _sender(profile: Profile) -> PostalAddress:
 async def _report_pages(parts: ReportParts, keys: Keyring, places: Sequence[Row]) -> list[bytes]:
     """Pages of the reports with the disputed values framed; none of a report that can't be opened any more."""
     reports: defaultdict[str, _Boxes] = defaultdict(dict)
-    for place in places:
+    for place in filter(_is_disputed, places):
         boxes = reports[place["storage_path"]]
         if place["page"] in boxes or sum(len(pages) for pages in reports.values()) < _MOST_REPORT_PAGES:
             box = (place["x0"], place["y0"], place["x1"], place["y1"])
@@ -99,6 +101,10 @@ async def _report_pages(parts: ReportParts, keys: Keyring, places: Sequence[Row]
         if boxes and (copy := await _marked(parts, keys, path, boxes)):
             copies.append(copy)
     return copies
+
+
+def _is_disputed(place: Row) -> bool:
+    return place["field"] in (*_WHOSE, *shown_fields(place["reason"] or ""))
 
 
 async def _marked(parts: ReportParts, keys: Keyring, path: str, boxes: _Boxes) -> bytes | None:

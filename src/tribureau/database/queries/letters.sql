@@ -108,8 +108,8 @@ where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status =
 delete from public.dispute_letters where user_id = (select auth.uid()) and letter_id = %(letter_id)s and state <> 'mailed'
 
 -- name: places
--- Where the tradelines of a letter stand in their reports.
-select distinct u.storage_path, p.page, p.x0, p.y0, p.x1, p.y1
+-- Where the values of a letter's tradelines stand in their reports, with the reason that the letter gives.
+select distinct u.storage_path, i.reason, p.field, p.page, p.x0, p.y0, p.x1, p.y1
 from public.dispute_letter_items i
 join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
 join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id

@@ -53,13 +53,17 @@ def item_kind(line: Tradeline) -> ItemKind:
 
 def printed_facts(line: Tradeline, reason: str, *, spanish: bool = False) -> tuple[PrintedFact, ...]:
     """The values that the reason is about; none for a reason that there is not."""
-    found = REASONS.get(reason)
-    if found is None:
-        return ()
-    fields = _SHOWN.get(found.group, _SHOWN_ELSEWHERE)
     return tuple(
-        PrintedFact(FIELD_WORDS[name], value) for name in fields for value in _printed(getattr(line, name), spanish)
+        PrintedFact(FIELD_WORDS[name], value)
+        for name in shown_fields(reason)
+        for value in _printed(getattr(line, name), spanish)
     )
+
+
+def shown_fields(reason: str) -> tuple[str, ...]:
+    """The tradeline's fields that the reason is about."""
+    found = REASONS.get(reason)
+    return _SHOWN.get(found.group, _SHOWN_ELSEWHERE) if found else ()
 
 
 def _printed(value: Any, spanish: bool) -> Iterator[str]:
