@@ -168,6 +168,7 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, signed_at, key_id, signature) "
     "select user_id, dispute_id, position, hash, now(), 'a key', hash || hash from public.dispute_status_history "
     "where user_id = %(user)s",
+    "insert into tribureau.calendar_links (user_id, token_hash) values (%(user)s, sha256(%(hash)s::text::bytea))",
     "insert into public.notifications (user_id, notification_id, kind, deduplication_key, title) "
     "values (%(user)s, %(notification)s, 'report_read', 'report:1', 'Found 1 account')",
 )

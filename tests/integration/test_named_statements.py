@@ -186,6 +186,8 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.find": {"dispute_id": uuid4()},
     "disputes.history": {"dispute_id": uuid4()},
     "disputes.figures": {},
+    "deadlines.running": {},
+    "deadlines.investigated": {"received_until": "2026-11-22", "after": None, "limit": 100},
     "letters.choices": {},
     "letters.list": {},
     "letters.find": {"letter_id": uuid4()},

@@ -3,6 +3,7 @@
 set local lock_timeout = '5s';
 set local statement_timeout = '60s';
 
+-- squawk-ignore require-concurrent-index-creation
 create index idx_disputes_running on public.disputes (user_id, received_on) where status = 'Investigating';
 
 create function tribureau.users_with_running_periods(after_user uuid, received_until date, at_most integer)

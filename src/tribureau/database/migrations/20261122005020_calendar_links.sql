@@ -15,7 +15,7 @@ alter table tribureau.calendar_links owner to tribureau_owner;
 alter table tribureau.calendar_links enable row level security;
 alter table tribureau.calendar_links force row level security;
 revoke all on table tribureau.calendar_links from public, anon, authenticated, service_role;
-grant select (user_id, with_names, created_at) on tribureau.calendar_links to authenticated;
+grant select on tribureau.calendar_links to authenticated;
 grant insert (user_id, token_hash, with_names), update (token_hash, with_names, created_at), delete
   on tribureau.calendar_links to authenticated;
 create policy "users have one link" on tribureau.calendar_links to authenticated

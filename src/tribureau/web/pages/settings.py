@@ -13,6 +13,7 @@ from tribureau.providers.identity.passwords import SHORTEST
 from tribureau.providers.identity.sessions import SessionSummary
 from tribureau.web.errors import status_of
 from tribureau.web.pages.cloud_reading import shown_cloud_reading
+from tribureau.web.pages.deadlines import shown_calendar_link
 from tribureau.web.pages.devices import device_name
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.web.sessions import SignedIn as Session
@@ -126,6 +127,7 @@ async def _page(visitor: Visitor, session: Session, error: TribureauError | None
         enrolment=await identity.unproved_factor(session.claims),
         sessions=[_listed(one) for one in await identity.sessions(session.claims)],
         shortest_password=SHORTEST,
+        calendar_link=await shown_calendar_link(visitor),
         cloud=await shown_cloud_reading(visitor),
     )
 

@@ -49,6 +49,8 @@ NOTICES = {
     "undone-posting": "Undone: the letter is ready again.",
     "enclosures": "Saved: this goes with the letter.",
     "cloud-on": "You agreed. It holds for what you upload, or have read again, from now on.",
+    "more-information": "Saved. The dates are counted anew.",
+    "calendar-off": "Withdrawn. The link leads nowhere any more.",
     "cloud-off": "Taken back. Nothing more is sent.",
 }
 """What a page says after a change; the address carries the key (`?done=saved`), never the words."""

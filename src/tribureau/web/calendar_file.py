@@ -1,0 +1,49 @@
+"""A user's dates as an iCalendar file (RFC 5545). Without names unless the user asks: others may see their calendar."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from icalendar import Calendar, Event
+
+from tribureau.domain.deadlines import DueDay, Matter
+from tribureau.web.deadline_words import MATTERS
+from tribureau.workflows.deadlines import OpenDispute, Standing
+
+_SHOWN: Final = (Matter.INVESTIGATED, Matter.ANSWER_HERE)
+_REFRESH: Final = timedelta(hours=12)
+_SOFTWARE: Final = "-//Tribureau//Deadlines//EN"
+
+
+def calendar_file(disputes: Sequence[OpenDispute], site_url: str, *, with_names: bool) -> bytes:
+    """All-day events; the same disputes give the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", _SOFTWARE)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Tribureau")
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    for dispute in disputes:
+        if dispute.agenda is None or dispute.standing is Standing.NO_ANSWER:
+            continue
+        for day in dispute.agenda.days:
+            if day.matter in _SHOWN:
+                calendar.add_component(_event(dispute, day, site_url, with_names=with_names))
+    file: bytes = calendar.to_ical()
+    return file
+
+
+def _event(dispute: OpenDispute, day: DueDay, site_url: str, *, with_names: bool) -> Event:
+    what = MATTERS[day.matter].word + (" (estimate)" if day.estimated else "")
+    event = Event()
+    event.add("uid", f"{dispute.dispute_id}-{day.matter}@tribureau")
+    event.add("dtstamp", dispute.updated_at)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", f"{what}: {dispute.who}" if with_names else what)
+    event.add(
+        "description", " ".join(part for part in (day.words, day.citation and f"({day.citation})", day.note) if part)
+    )
+    event.add("status", "TENTATIVE" if day.estimated else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("url", f"{site_url}/deadlines")
+    return event
