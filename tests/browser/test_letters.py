@@ -8,11 +8,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 from tests.browser.conftest import Person, violations
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 360, "height": 740}}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def _fill_in_profile(person: Person) -> None:
@@ -52,7 +52,7 @@ def _sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-def _license() -> dict[str, object]:
+def _license() -> FilePayload:
     out = BytesIO()
     Image.new("RGB", (600, 380), "steelblue").save(out, "PNG")
     return {"name": "license.png", "mimeType": "image/png", "buffer": out.getvalue()}
@@ -112,7 +112,7 @@ def test_on_a_phone_in_the_dark_without_scripts(
     _begin(writer, shelf)
     address = writer.page.url
     context = writer.context.browser.new_context(  # type: ignore[union-attr]
-        java_script_enabled=False, color_scheme="dark", storage_state=writer.context.storage_state(), **PHONE
+        java_script_enabled=False, color_scheme="dark", storage_state=writer.context.storage_state(), viewport=PHONE
     )
     page = context.new_page()
     page.goto(address)
@@ -130,7 +130,7 @@ def test_on_a_phone_in_the_dark_without_scripts(
     expect(page.get_by_role("link", name="Open the PDF to print")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Fill them in")
     context.close()
-    writer.page.set_viewport_size(PHONE["viewport"])  # type: ignore[arg-type]
+    writer.page.set_viewport_size(PHONE)
     writer.page.emulate_media(color_scheme="dark")
     for path in (address, f"{writer.site.url}/letters", f"{writer.site.url}/letters/new"):
         writer.page.goto(path)

@@ -1,5 +1,6 @@
 """Letters through the API: from picked accounts to a letter in the mail, and all that is refused on the way."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,9 @@ from PIL import Image
 from tests.functional.conftest import Site
 from tests.functional.disputes.test_dispute_api import days_ago
 
+from tribureau.bootstrap import open_worker
 from tribureau.domain.mail import check_digit
+from tribureau.workflows.sweep_reports import sweep_reports
 
 TRACKING = (digits := "940730000000000000001") + str(check_digit(digits))
 _IN_CLEAR = "Rowan Canary|Heron Wharf|1971-03-29|March 29|ends in 9173"
@@ -110,6 +113,22 @@ async def test_a_letter_goes_its_whole_way(site: Site, database_url: str) -> Non
     answer = await client.post(f"{address}/receipt", json={"received_on": days_ago(2)}, headers=_seen(letter))
     assert {item["status"] for item in answer.raise_for_status().json()["items"]} == {"Investigating"}
     _nothing_in_clear(database_url)
+    await _a_sweep_leaves_its_files(site, client, f"{address}/pdf")
+    _all_goes_with_its_user(database_url)
+
+
+async def _a_sweep_leaves_its_files(site: Site, client: httpx.AsyncClient, pdf: str) -> None:
+    before = (await client.get(pdf)).raise_for_status().content
+    async with open_worker(site.settings) as parts:
+        assert await sweep_reports(parts.reports, young=timedelta(0)) == 0
+    assert (await client.get(pdf)).raise_for_status().content == before
+
+
+def _all_goes_with_its_user(database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("delete from auth.users")
+        assert connection.execute("select count(*) from public.dispute_letters").fetchone() == (0,)
+        assert connection.execute("select count(*) from public.dispute_enclosures").fetchone() == (0,)
 
 
 def _nothing_in_clear(database_url: str) -> None:
