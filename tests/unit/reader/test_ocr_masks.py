@@ -1,6 +1,8 @@
 """Masked account numbers by the shape of their print, whatever an engine took it for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from tribureau.reader.ocr.masks import masked_numbers
@@ -64,3 +66,16 @@ def test_digits_before_a_row_of_x_are_cut_out_to_be_read_again() -> None:
 def test_an_amount_is_no_masked_number() -> None:
     image, at = line_of("dddddd")
     assert masked_numbers(image, [word("$1,250", at[0], at[6], 0.9)]) == []
+
+
+PLACES = st.floats(-20, 720)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["4316**", "43XXXX", "SO*Q", "9"]), PLACES, PLACES, PLACES, PLACES), max_size=5)
+)
+def test_no_engine_s_boxes_break_it(boxes: list[tuple[str, float, float, float, float]]) -> None:
+    image, _ = line_of("ddddddaaaa XXXX")
+    words = [SeenWord(text, x0, y0, x1, y1, 0, 0.3) for text, x0, y0, x1, y1 in boxes]
+    found = masked_numbers(image, words)
+    assert all(0 <= at < len(words) for number in found for at in number.words)

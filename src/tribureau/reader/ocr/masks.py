@@ -117,6 +117,8 @@ def _masked_number(image: Image.Image, words: Sequence[SeenWord], group: list[in
         int(min(w.x0 for w in inside)) - 3, int(min(w.y0 for w in inside)) - 3,
         _right_end(words, group), int(max(w.y1 for w in inside)) + 3,
     )  # fmt: skip
+    if _is_nothing(box):
+        return None
     box = _one_row(image, box)
     blobs = _blobs(image, box)
     highest = max((blob.bottom - blob.top for blob in blobs), default=0)
@@ -174,7 +176,14 @@ def _right_end(words: Sequence[SeenWord], group: list[int]) -> int:
     return int(min([limit, *(word.x0 - _PAD for word in after if word.line == last.line)], default=limit))
 
 
+def _is_nothing(box: tuple[int, int, int, int]) -> bool:
+    """Whether words that overlap leave no room between them."""
+    return box[2] <= box[0] or box[3] <= box[1]
+
+
 def _blobs(image: Image.Image, box: tuple[int, int, int, int]) -> list[_Blob]:
+    if _is_nothing(box):
+        return []
     ink = image.crop(box).point(lambda grey: 255 if grey < _INK else 0)
     filled = [ink.crop((x, 0, x + 1, ink.height)).getbbox() is not None for x in range(ink.width)]
     blobs = []
