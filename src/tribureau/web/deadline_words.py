@@ -26,8 +26,8 @@ STANDINGS = {
         "!",
     ),
     Standing.NO_ANSWER: Result(
-        "The bureau missed its deadline",
-        "Good news for you: no answer was received in time. What a bureau can't verify in time it has to delete "
+        "No answer received",
+        "Good news for you: no answer came within the time that the law gives. What a bureau can't verify in time it has to delete "
         "(15 USC 1681i(a)(5)(A)); ask for that in your next letter.",
         "good",
         "✓",
