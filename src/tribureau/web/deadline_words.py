@@ -27,8 +27,8 @@ STANDINGS = {
     ),
     Standing.NO_ANSWER: Result(
         "No answer received",
-        "Good news for you: no answer came within the time that the law gives. What a bureau can't verify in time it has to delete "
-        "(15 USC 1681i(a)(5)(A)); ask for that in your next letter.",
+        "Good news for you: no answer came within the time that the law gives. What a bureau can't "
+        "verify in time it has to delete (15 USC 1681i(a)(5)(A)); ask for that in your next letter.",
         "good",
         "✓",
     ),
