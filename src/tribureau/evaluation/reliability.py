@@ -41,7 +41,7 @@ class Marking(NamedTuple):
 def claims(truth: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[Claim]:
     """Every value of a report that has a source on its pages; those of an invented account are wrong.
 
-    An account whose number alone was misread is there: its number is wrong, and its other values are judged as they are.
+    Of an account whose number alone was misread that number is wrong; its other values are judged as they are.
     """
     accounts: list[Account] = truth["tradelines"]
     counterpart = _counterparts(accounts, read["tradelines"])
