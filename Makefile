@@ -6,7 +6,7 @@ export TRIBUREAU_CORPUS ?= $(wildcard ../shared/corpus)
 
 IN_VENV := .venv/bin/python -m
 ROUNDS ?= 20
-AGAIN := $(if $(filter true,$(CI)),--reruns 1)
+AGAIN := $(if $(filter true,$(CI)),--reruns 1 -raR)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format clean bench soak lock environment development system-packages

@@ -156,7 +156,7 @@ def test_becoming_the_system(attacker: Any, web_url: str) -> None:
         "delete from public.dispute_status_history",
         "truncate public.dispute_status_history",
         "insert into public.dispute_status_history select * from public.dispute_status_history",
-        "truncate public.disputes",
+        "truncate public.disputes cascade",
         "update public.dispute_chain_heads set position = 9",
         "delete from public.dispute_chain_heads",
         "truncate public.dispute_chain_heads",

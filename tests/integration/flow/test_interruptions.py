@@ -268,10 +268,11 @@ async def test_the_worker_s_clock_and_the_queue_s_old_log(working: Any, database
             "from generate_series(0, 3) n"
         )
         async with working():
-            while len(rows("select 1 from queue.pgqueuer_schedules")) < 2:
+            while len(rows("select 1 from queue.pgqueuer_schedules")) < 3:
                 await asyncio.sleep(0.05)
         connection.execute(statement("jobs.forget_old"))
     assert {row["entrypoint"] for row in rows("select entrypoint from queue.pgqueuer_schedules")} == {
+        "sweep_deadlines",
         "sweep_reports",
         "tidy_queue",
     }

@@ -71,6 +71,21 @@ def test_transunion_values_wrap_within_a_word() -> None:
     assert (line.balance, line.monthly_payment, line.high_balance) == (1240, 45, 9600)
 
 
+def test_a_remark_under_the_name_does_not_hide_the_account() -> None:
+    remarked: list[DrawnLine] = []
+    for name, number in (("NORTHGATE BANK", "43119622001***"), ("MIDVALE RECOVERY", "87858****")):
+        remarked += [
+            [(40, f"{name} {number}")],
+            [(40, "Remark: dispute resolved by the furnisher.")],
+            *disclosed()[2:],
+        ]
+    found = report_of([*TRANSUNION, *remarked]).tradelines
+    assert [(line.tradeline.creditor_name, line.tradeline.account_number) for line in found] == [
+        ("NORTHGATE BANK", "43119622001***"),
+        ("MIDVALE RECOVERY", "87858****"),
+    ]
+
+
 def test_transunion_ratings_by_full_month_with_empty_ones() -> None:
     line = only(
         [

@@ -146,13 +146,27 @@ class _BlockFinder:
             if at not in self.passed and not self._is_number(at) and self._may_name(self.lines[at]):
                 candidates.append(at)
         if not candidates:
-            return []
+            return self._name_beyond_labels(start, floor)
         shared = [at for at in candidates if self.heading and self.heading.is_like(print_of(self.lines[at]))]
         best = max(shared or candidates, key=lambda at: (_prominence(self.lines[at]), at))
         headings = [best]
         while headings[0] - 1 in candidates and self._one_heading(headings[0] - 1, headings[0]):
             headings.insert(0, headings[0] - 1)
         return headings
+
+    def _name_beyond_labels(self, start: int, floor: int) -> list[int]:
+        """A name with its number, or in the print of all names, above a line that merely remarks on the account."""
+        for at in range(start - 1, max(floor, start - _LINES_ABOVE) - 1, -1):
+            if at in self.barred or at in self.closed:
+                break
+            if at in self.found.lines or at in self.passed or not self._may_name(self.lines[at]):
+                continue
+            masked = number_at_end(self.lines[at].text)
+            if (masked and masked["name"].strip(" #")) or (
+                self.heading and self.heading.is_like(print_of(self.lines[at]))
+            ):
+                return [at]
+        return []
 
     def _is_number(self, at: int) -> bool:
         found = number_at_end(self.lines[at].text)
