@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg
 
 from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.deadlines import day_in
 from tribureau.domain.disputes import ANSWERS, Actor, DisputeStatus, IllegalTransition, transition
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound, TribureauError
 from tribureau.domain.masking import masked
 
 _ONE_CURRENT: Final = "one_current_dispute"
-_USUAL_ZONE: Final = "America/New_York"
 _LEGAL: Final = "legal_dispute_transition"
 _DATES: Final = {
     "received_after_mailing": "The bureau can't have received the letter before it was mailed.",
@@ -102,7 +101,7 @@ async def move_dispute(database: Database, user: UserId, dispute: UUID, version:
     async with database.as_user(user) as transaction:
         before = await _unchanged(transaction, dispute, version)
         zone = await transaction.value("disputes.time_zone")
-        _refuse_future(step, today_of(zone))
+        _refuse_future(step, day_in(zone, datetime.now(UTC)))
         status = DisputeStatus(before["status"])
         if step.status is not status:
             transition(status, step.status, Actor.USER)
@@ -178,14 +177,6 @@ async def _found(transaction: Transaction, dispute: UUID) -> Row:
     if row is None:
         raise NotFound("There is no such dispute.")
     return row
-
-
-def today_of(zone: str | None) -> date:
-    """Where the user is; a zone that nobody knows, as a user may write it, counts as New York's."""
-    try:
-        return datetime.now(ZoneInfo(zone or _USUAL_ZONE)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return datetime.now(ZoneInfo(_USUAL_ZONE)).date()
 
 
 def _refuse_future(step: Step, today: date) -> None:

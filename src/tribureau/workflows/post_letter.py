@@ -1,14 +1,15 @@
 """A letter that its user posts: the day, the number on the receipt, the day it arrived, for all of its disputes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from tribureau.database.transactions import Row, Transaction, UserId
+from tribureau.domain.deadlines import day_in
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.mail import checked_tracking_number
-from tribureau.workflows.dispute import refusals, today_of
+from tribureau.workflows.dispute import refusals
 from tribureau.workflows.print_letter import letter_pdf, mailed_path
 from tribureau.workflows.report_parts import ReportParts, keys_of
 from tribureau.workflows.write_letter import LetterChanged, StoredLetter, find_letter, stored_letter
@@ -104,5 +105,5 @@ async def _tell(transaction: Transaction, name: str, item: Row, facts: Mapping[s
 
 
 async def _refuse_future(transaction: Transaction, day: date, meaning: str) -> None:
-    if day > today_of(await transaction.value("disputes.time_zone")):
+    if day > day_in(await transaction.value("disputes.time_zone"), datetime.now(UTC)):
         raise InvalidInput(f"{day} has not come yet.", hint=f"Give the day {meaning}.")
