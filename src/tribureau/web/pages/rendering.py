@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from tribureau.web import formats, wording
+from tribureau.web import dispute_words, formats, wording
 
 _TERMS: Final = {
     "account_type": wording.ACCOUNT_TYPES,
@@ -75,6 +75,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "wording": wording,
+        "dispute_words": dispute_words,
         "frame": {"time_zone": "UTC", "unread": 0, "reading": 0},
         "active": "",
         "signed_in": False,
