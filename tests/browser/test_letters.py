@@ -35,7 +35,7 @@ def _begin(person: Person, shelf: dict[str, Path]) -> None:
     person.upload(shelf["transunion"])
     person.go("/letters/new")
     for place in range(2):
-        person.page.locator("[name=pick]").nth(place).check()
+        person.page.locator("[name=tradeline]").nth(place).check()
     person.page.get_by_role("button", name="Go on: say why").click()
     person.page.get_by_role("heading", name="First dispute to TransUnion").wait_for()
 

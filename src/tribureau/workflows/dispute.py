@@ -68,7 +68,7 @@ async def begin_disputes(database: Database, user: UserId, drafts: Sequence[Draf
     async with database.as_user(user) as transaction:
         for number, draft in enumerate(drafts, start=1):
             try:
-                begun.append(await _begin(transaction, draft))
+                begun.append(await begin_in(transaction, draft))
             except TribureauError as error:
                 if len(drafts) == 1:
                     raise
@@ -99,22 +99,28 @@ async def move_dispute(database: Database, user: UserId, dispute: UUID, version:
     Raises NotFound, ChangedMeanwhile, IllegalTransition, InvalidInput, AlreadyDisputed.
     """
     async with database.as_user(user) as transaction:
-        before = await _unchanged(transaction, dispute, version)
-        zone = await transaction.value("disputes.time_zone")
-        _refuse_future(step, day_in(zone, datetime.now(UTC)))
-        status = DisputeStatus(before["status"])
-        if step.status is not status:
-            transition(status, step.status, Actor.USER)
-        _refuse_what_does_not_fit(step, status)
-        with refusals():
-            if await _take(transaction, dispute, version, step, status) is None:
-                raise IllegalTransition(
-                    "This letter's way is told by the service that mailed it.", hint="Nothing is to be done by hand."
-                )
-        return await _found(transaction, dispute)
+        return await move_in(transaction, dispute, version, step)
 
 
-async def _begin(transaction: Transaction, draft: Draft) -> UUID:
+async def move_in(transaction: Transaction, dispute: UUID, version: int, step: Step) -> Row:
+    """As `move_dispute`, in a transaction that goes on."""
+    before = await _unchanged(transaction, dispute, version)
+    zone = await transaction.value("disputes.time_zone")
+    _refuse_future(step, day_in(zone, datetime.now(UTC)))
+    status = DisputeStatus(before["status"])
+    if step.status is not status:
+        transition(status, step.status, Actor.USER)
+    _refuse_what_does_not_fit(step, status)
+    with refusals():
+        if await _take(transaction, dispute, version, step, status) is None:
+            raise IllegalTransition(
+                "This letter's way is told by the service that mailed it.", hint="Nothing is to be done by hand."
+            )
+    return await _found(transaction, dispute)
+
+
+async def begin_in(transaction: Transaction, draft: Draft) -> UUID:
+    """One draft, in a transaction that goes on. Raises NotFound, InvalidInput, AlreadyDisputed."""
     with refusals():
         begun: UUID | None = await transaction.value(
             "disputes.begin",

@@ -60,6 +60,12 @@ def stored_tradeline(row: Mapping[str, Any]) -> Tradeline:
     )
 
 
+def disputed_line(row: Mapping[str, Any]) -> Tradeline:
+    """The tradeline that a dispute (its `disputed_values` and `bureau`) keeps; of its own bureau, also where the source
+    named none."""
+    return stored_tradeline({**row["disputed_values"], "bureau": row["bureau"]})
+
+
 def _printed_date(row: Mapping[str, Any], name: str) -> PrintedDate:
     return PrintedDate(_day(row[name]), Precision(row[f"{name}_precision"]))
 

@@ -4,20 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 from tribureau.database.transactions import Database, Row, Transaction, UserId
-from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
 from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
 from tribureau.domain.letters.printed import item_kind, printed_facts
 from tribureau.domain.letters.reasons import REASONS
-from tribureau.domain.letters.suggestions import suggested_kind
 from tribureau.domain.masking import masked
-from tribureau.workflows.stored_tradelines import stored_tradeline
-
-_MOST_ITEMS: Final = 20
+from tribureau.workflows.stored_tradelines import disputed_line
 
 
 class LetterChanged(Conflict):
@@ -85,25 +81,6 @@ class StoredLetter:
                 f"This letter was changed since you looked at it, on {self.row['updated_at']:%Y-%m-%d at %H:%M} UTC.",
                 hint=f"Load it again: its version is {self.row['version']}.",
             )
-
-
-async def start_letters(
-    database: Database, user: UserId, disputes: Sequence[UUID], language: Language = Language.ENGLISH
-) -> list[UUID]:
-    """One letter for each bureau and kind that the drafts ask for; all or none. Raises NotFound, InvalidInput."""
-    async with database.as_user(user) as transaction:
-        rows = await transaction.all("letters.drafts", dispute_ids=list(dict.fromkeys(disputes)))
-        if not rows or len(rows) != len(set(disputes)):
-            raise NotFound("There is no such dispute.")
-        groups: dict[tuple[str, LetterKind], list[Row]] = {}
-        for row in rows:
-            _check_draft(row)
-            groups.setdefault((row["bureau"], _suggestion(row)), []).append(row)
-        return [
-            await _start(transaction, bureau, kind, drafts[first : first + _MOST_ITEMS], language)
-            for (bureau, kind), drafts in groups.items()
-            for first in range(0, len(drafts), _MOST_ITEMS)
-        ]
 
 
 async def stored_letter(transaction: Transaction, letter: UUID) -> StoredLetter:
@@ -201,43 +178,8 @@ async def _open(transaction: Transaction, letter: UUID, version: int) -> StoredL
     return stored
 
 
-async def _start(
-    transaction: Transaction, bureau: str, kind: LetterKind, drafts: Sequence[Row], language: Language
-) -> UUID:
-    letter = uuid4()
-    earlier = [row["earlier_mailed_at"].date() for row in drafts if row["earlier_mailed_at"]]
-    answered = [row["answered_on"] for row in drafts if row["answered_on"]]
-    known = Choices(kind, language, (), max(earlier, default=None), max(answered, default=None))
-    await transaction.run(
-        "letters.add", letter_id=letter, bureau=bureau, kind=kind, language=language, facts=known.facts()
-    )
-    for position, row in enumerate(drafts, 1):
-        await transaction.run("letters.add_item", dispute_id=row["dispute_id"], letter_id=letter, position=position)
-    return letter
-
-
-def _check_draft(row: Row) -> None:
-    if row["letter_id"]:
-        raise InvalidInput("There is a letter about one of these disputes already.", hint="Go on with that one.")
-    if row["status"] != DisputeStatus.DRAFT:
-        raise InvalidInput(
-            f"A letter takes drafts; one of these disputes is {row['status']}.",
-            hint="When the bureau has answered, escalate it to begin the next round.",
-        )
-
-
-def _suggestion(row: Row) -> LetterKind:
-    before = row["earlier_outcome"]
-    kind = suggested_kind(row["round"], DisputeStatus(before) if before else None)
-    missing = {
-        LetterKind.METHOD_OF_VERIFICATION: row["answered_on"] is None,
-        LetterKind.SECOND_ROUND: row["earlier_mailed_at"] is None,
-    }
-    return LetterKind.FIRST_DISPUTE if missing.get(kind) else kind
-
-
 def _disputed(row: Row, saying: Saying, language: Language, today: date) -> DisputedItem:
-    line = stored_tradeline(row["disputed_values"])
+    line = disputed_line(row)
     return DisputedItem(
         kind=item_kind(line),
         title=line.creditor_name,
@@ -258,7 +200,7 @@ def _report_date(items: Sequence[Row]) -> date | None:
 
 
 async def _write_item(transaction: Transaction, letter: UUID, item: Row, saying: Saying, language: Language) -> None:
-    line = stored_tradeline(item["disputed_values"])
+    line = disputed_line(item)
     facts = printed_facts(line, saying.reason, spanish=language is Language.SPANISH)
     await transaction.run(
         "letters.write_item",

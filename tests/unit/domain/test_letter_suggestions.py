@@ -6,9 +6,11 @@ import pytest
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.findings import FindingKind
 from tribureau.domain.letters import ItemKind, LetterKind
 from tribureau.domain.letters.printed import item_kind, printed_facts
-from tribureau.domain.letters.suggestions import kind_for_reasons, kinds_to_choose, suggested_kind
+from tribureau.domain.letters.reasons import REASONS
+from tribureau.domain.letters.suggestions import kind_for_reasons, kinds_to_choose, suggested_kind, suggested_reason
 from tribureau.domain.tradelines import AccountStatus, Tradeline
 
 COLLECTED = Tradeline(
@@ -51,3 +53,11 @@ def test_a_letter_repeats_what_its_reason_is_about_in_its_language() -> None:
     assert [fact.value for fact in printed_facts(COLLECTED, "wrong_balance")] == ["$12.50"]
     assert [fact.value for fact in printed_facts(COLLECTED, "wrong_status", spanish=True)] == ["cobranza"]
     assert printed_facts(COLLECTED, "no such reason") == ()
+
+
+def test_a_finding_gives_a_reason_from_the_list_or_leaves_the_choice() -> None:
+    given = {kind: suggested_reason(kind) for kind in FindingKind}
+    assert set(given.values()) - {None} <= set(REASONS)
+    assert given[FindingKind.TOO_OLD] == "obsolete"
+    assert given[FindingKind.BUREAUS_DISAGREE] is None
+    assert suggested_reason("a kind of a newer reader") is None

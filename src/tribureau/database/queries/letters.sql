@@ -11,15 +11,41 @@ from (
   from public.tradelines t
   where t.user_id = (select auth.uid())
   order by coalesce(t.account_id, t.tradeline_id), t.bureau, t.created_at desc, t.tradeline_id) t
-left join public.disputes d
-  on d.user_id = (select auth.uid()) and d.disputed_tradeline_id = t.tradeline_id and d.is_current
-    and (t.bureau = 'All' or d.bureau = t.bureau)
-left join public.dispute_letter_items i on i.user_id = d.user_id and i.dispute_id = d.dispute_id
+left join lateral (
+  select c.dispute_id, c.status, c.round, c.bureau from public.disputes c
+  where c.user_id = (select auth.uid()) and c.is_current and (t.bureau = 'All' or c.bureau = t.bureau)
+    and (c.disputed_tradeline_id = t.tradeline_id or c.account_id = t.account_id)
+  order by c.disputed_tradeline_id = t.tradeline_id desc, c.status = 'Draft', c.created_at desc
+  limit 1) d on true
+left join public.dispute_letter_items i on i.user_id = (select auth.uid()) and i.dispute_id = d.dispute_id
 order by t.is_negative desc, t.has_findings desc, t.negative_severity desc nulls last, t.creditor_name, t.bureau
+
+-- name: places_of_picks
+-- Each picked tradeline that is the user's at its bureau, in the picks' order, with the dispute that is current there.
+-- `otherwise` is the bureau where the source names none.
+select t.tradeline_id, coalesce(t.account_id, t.tradeline_id) as account_id, t.creditor_name as title, at.bureau,
+  d.dispute_id, d.status, i.letter_id
+from unnest(%(tradeline_ids)s::uuid[], %(bureaus)s::text[]) with ordinality pick (tradeline_id, bureau, place)
+join public.tradelines t on t.user_id = (select auth.uid()) and t.tradeline_id = pick.tradeline_id
+cross join lateral (
+  select coalesce(pick.bureau, case when t.bureau = 'All' then %(otherwise)s::text end, t.bureau) as bureau) at
+left join lateral (
+  select c.dispute_id, c.status from public.disputes c
+  where c.user_id = (select auth.uid()) and c.is_current and c.bureau = at.bureau
+    and (c.disputed_tradeline_id = t.tradeline_id or c.account_id = t.account_id)
+  order by c.disputed_tradeline_id = t.tradeline_id desc, c.status = 'Draft', c.created_at desc
+  limit 1) d on true
+left join public.dispute_letter_items i on i.user_id = (select auth.uid()) and i.dispute_id = d.dispute_id
+order by pick.place
+
+-- name: put_down
+-- A reason to begin with; nothing is confirmed by it.
+update public.dispute_letter_items set reason = %(reason)s
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and dispute_id = %(dispute_id)s
 
 -- name: drafts
 -- Those of the given disputes that exist, with what came before this round.
-select d.dispute_id, d.bureau, d.status, d.round, i.letter_id,
+select d.dispute_id, d.bureau, d.status, d.round, d.disputed_values, i.letter_id,
   before.mailing_date as earlier_mailed_at, before.bureau_response_date as answered_on,
   (select h.previous_status from public.dispute_status_history h
     where h.user_id = d.user_id and h.dispute_id = before.dispute_id and h.new_status = 'Escalated'
@@ -68,7 +94,7 @@ where i.user_id = (select auth.uid()) and i.dispute_id = %(dispute_id)s
 
 -- name: items
 -- What a letter is about, in its order, with each dispute as it is now. A draft that was taken back is left out.
-select i.*, d.status, d.version as dispute_version, d.round, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
+select i.*, d.bureau, d.status, d.version as dispute_version, d.round, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
   d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.tracking_number, d.received_on,
   u.report_date
 from public.dispute_letter_items i

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from tribureau.domain.disputes.statuses import DisputeStatus
+from tribureau.domain.findings.finding import FindingKind
 from tribureau.domain.letters.kinds import PLANS, LetterKind
 
 _OF_REASON: Final = {
@@ -11,6 +12,28 @@ _OF_REASON: Final = {
     "obsolete": LetterKind.OBSOLETE,
     "reinserted": LetterKind.REINSERTION,
 }
+
+_OF_FINDING: Final = {
+    FindingKind.DOFD_AFTER_DEFAULT: "wrong_date",
+    FindingKind.DATES_OUT_OF_ORDER: "wrong_date",
+    FindingKind.BALANCE_AFTER_END: "wrong_balance",
+    FindingKind.PAST_DUE_WHILE_CURRENT: "wrong_past_due",
+    FindingKind.LATE_AFTER_END: "some_months_not_late",
+    FindingKind.TOO_OLD: "obsolete",
+    FindingKind.RECORD_TOO_OLD: "obsolete",
+    FindingKind.SAME_DEBT_TWICE: "lender_and_collector",
+    FindingKind.RE_AGED: "re_aged",
+    FindingKind.REINSERTED: "reinserted",
+    FindingKind.MEDICAL_POLICY: "medical_policy",
+    FindingKind.LIEN_OR_JUDGMENT: "lien_or_judgment",
+    FindingKind.NAME_NOT_YOURS: "wrong_name",
+    FindingKind.ADDRESS_NOT_YOURS: "wrong_address",
+}
+
+
+def suggested_reason(finding: str) -> str | None:
+    """The reason that a finding of that kind gives; None where the user has to choose, as when bureaus disagree."""
+    return _OF_FINDING.get(FindingKind(finding)) if finding in set(FindingKind) else None
 
 
 def suggested_kind(round_number: int, outcome_before: DisputeStatus | None) -> LetterKind:

@@ -1,10 +1,10 @@
 """The JSON of letters and of what they enclose."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import DisputeStatus
@@ -16,16 +16,43 @@ Correction = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]
 Explanation = Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
 
 
-class NewLetters(BaseModel):
-    """Drafts to write about: one letter for each bureau and kind that they ask for."""
+class PickShape(BaseModel):
+    """A tradeline to dispute. `bureau` may be left out where its source names one; `reason` is where to begin."""
 
     model_config = ConfigDict(extra="forbid")
-    dispute_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    tradeline_id: UUID
+    bureau: Bureau | None = None
+    reason: Annotated[str | None, Field(max_length=40)] = None
+
+
+class NewLetters(BaseModel):
+    """Drafts to write about, or tradelines to begin drafts of: one letter for each bureau and kind that they ask for.
+
+    A draft of a picked tradeline that is there is gone on with. What is disputed already refuses all, by name, unless
+    `leave_out` says to go on with the others.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"picks": [{"tradeline_id": "0b9c7a52-6f0e-4a55-9f0e-2d6c1f1b7a10"}]}},
+    )
+    dispute_ids: Annotated[list[UUID], Field(max_length=100)] = []
+    picks: Annotated[list[PickShape], Field(max_length=60)] = []
     language: Language = Language.ENGLISH
+    leave_out: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if bool(self.dispute_ids) == bool(self.picks):
+            raise ValueError("name either dispute_ids or picks")
+        return self
 
 
 class BegunLetters(BaseModel):
+    """`left_out`: what was disputed already, in words."""
+
     letter_ids: list[UUID]
+    left_out: list[str] = []
 
 
 class SayingShape(BaseModel):

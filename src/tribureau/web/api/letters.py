@@ -25,8 +25,10 @@ from tribureau.web.dependencies import CurrentUser
 from tribureau.web.parts import Parts
 from tribureau.workflows import post_letter as posting
 from tribureau.workflows import write_letter as letters
+from tribureau.workflows.begin_letters import Pick, begin_letters
 from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
 from tribureau.workflows.print_letter import letter_pdf
+from tribureau.workflows.start_letters import start_letters
 
 router = APIRouter(prefix="/api/v1", tags=["letters"])
 NO_LETTER: Final = UUID(int=0)
@@ -40,9 +42,13 @@ async def list_letters(parts: Parts, user: CurrentUser) -> list[LetterSummary]:
     return [LetterSummary.model_validate(row) for row in await parts.database.read_as_user(user, "letters.list")]
 
 
-@router.post("/letters", status_code=201, summary="Begin letters about drafts, one for each bureau")
-async def begin_letters(new: NewLetters, parts: Parts, user: CurrentUser) -> BegunLetters:
-    return BegunLetters(letter_ids=await letters.start_letters(parts.database, user, new.dispute_ids, new.language))
+@router.post("/letters", status_code=201, summary="Begin letters about drafts or tradelines, one for each bureau")
+async def new_letters(new: NewLetters, parts: Parts, user: CurrentUser) -> BegunLetters:
+    if new.dispute_ids:
+        return BegunLetters(letter_ids=await start_letters(parts.database, user, new.dispute_ids, new.language))
+    picks = [Pick(**pick.model_dump()) for pick in new.picks]
+    begun = await begin_letters(parts.database, user, picks, language=new.language, leave_out=new.leave_out)
+    return BegunLetters(letter_ids=begun.letter_ids, left_out=begun.left_out)
 
 
 @router.get("/letters/{letter_id}", summary="One letter")

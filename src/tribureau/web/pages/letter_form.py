@@ -13,7 +13,7 @@ from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind, 
 from tribureau.domain.letters.printed import item_kind, printed_facts
 from tribureau.domain.letters.reasons import GROUP_WORDS, REASONS, Reason, ReasonGroup, reasons_for
 from tribureau.domain.letters.suggestions import kind_for_reasons, kinds_to_choose
-from tribureau.workflows.stored_tradelines import stored_tradeline
+from tribureau.workflows.stored_tradelines import disputed_line
 from tribureau.workflows.write_letter import Choices, Saying, StoredLetter, composed
 
 Fields = Mapping[str, str]
@@ -148,7 +148,7 @@ def asked_enclosures(kind: LetterKind, enclosures: Sequence[Row]) -> list[dict[s
 
 
 def _item_form(item: Row, saying: Saying) -> ItemForm:
-    line = stored_tradeline(item["disputed_values"])
+    line = disputed_line(item)
     fitting = reasons_for(item_kind(line))
     groups = [(GROUP_WORDS[group].en, [one for one in fitting if one.group is group]) for group in ReasonGroup]
     return ItemForm(

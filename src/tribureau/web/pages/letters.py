@@ -1,4 +1,4 @@
-"""Letters: the list, choosing what to dispute, one letter with its reasons, text, proofs and posting."""
+"""Letters: the list, and one letter with its reasons, text, proofs and posting."""
 
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
@@ -16,7 +16,6 @@ from tribureau.web.api.letters import NO_LETTER, pdf_answer
 from tribureau.web.errors import status_of
 from tribureau.web.pages import letter_form
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
-from tribureau.workflows import dispute as disputes
 from tribureau.workflows import post_letter as posting
 from tribureau.workflows import write_letter as letters
 from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
@@ -26,7 +25,6 @@ from tribureau.workflows.profile import show_profile
 router = APIRouter(include_in_schema=False)
 Version = Annotated[int, Form()]
 Line = Annotated[str, Form(max_length=200)]
-_MOST_PICKS: Final = 60
 _LABELS: Final = {kind.value: plan.label.en for kind, plan in PLANS.items()}
 
 
@@ -34,21 +32,6 @@ _LABELS: Final = {kind.value: plan.label.en for kind, plan in PLANS.items()}
 async def all_letters(visitor: SignedIn) -> HTMLResponse:
     rows = await visitor.read("letters.list")
     return await visitor.page("letters.html", "letters", letters=rows, labels=_LABELS)
-
-
-@router.get("/letters/new")
-async def choose(visitor: SignedIn) -> HTMLResponse:
-    return await _choosing(visitor, set(visitor.request.query_params.getlist("pick")))
-
-
-@router.post("/letters/new", response_model=None)
-async def begin(visitor: SignedIn, pick: Annotated[list[str] | None, Form()] = None) -> Response:
-    """Each pick is `tradeline:bureau`. One letter is begun for each bureau."""
-    try:
-        begun = await _begin(visitor, pick or [])
-    except TribureauError as error:
-        return await _choosing(visitor, set(pick or []), error)
-    return go_to(f"/letters/{begun[0]}" if len(begun) == 1 else "/letters", "letters-begun")
 
 
 @router.get("/letters/{letter_id}")
@@ -173,38 +156,6 @@ async def delete(visitor: SignedIn, enclosure_id: UUID, letter_id: Annotated[UUI
     except TribureauError as error:
         return await _refused(visitor, letter_id, error)
     return go_to(f"/letters/{letter_id}", "deleted", "enclosures")
-
-
-async def _choosing(visitor: Visitor, picked: set[str], problem: TribureauError | None = None) -> HTMLResponse:
-    rows = await visitor.read("letters.choices")
-    status = status_of(problem) if problem else 200
-    return await visitor.page(
-        "letter_new.html",
-        "letters",
-        status,
-        problem=problem,
-        choices=rows,
-        picked=picked,
-        bureaus=[bureau.value for bureau in Bureau],
-    )
-
-
-async def _begin(visitor: Visitor, picks: list[str]) -> list[UUID]:
-    if not 0 < len(picks) <= _MOST_PICKS:
-        raise InvalidInput("Nothing is chosen.", hint=f"Tick what you want to dispute, {_MOST_PICKS} at most.")
-    known = {(str(row["tradeline_id"]), row["bureau"]): row for row in await visitor.read("letters.choices")}
-    drafts, new = [], []
-    for pick in picks:
-        tradeline, _, bureau = pick.partition(":")
-        row = known.get((tradeline, bureau)) or known.get((tradeline, "All"))
-        if row is None or bureau not in set(Bureau):
-            raise InvalidInput("One of the accounts is not there any more.", hint="Choose again.")
-        if row["dispute_id"] and row["bureau"] != "All":
-            drafts.append(row["dispute_id"])
-        else:
-            new.append(disputes.Draft(row["tradeline_id"], Bureau(bureau)))
-    drafts += await disputes.begin_disputes(visitor.parts.database, visitor.user, new)
-    return await letters.start_letters(visitor.parts.database, visitor.user, drafts)
 
 
 async def _with_choices(visitor: Visitor, letter_id: UUID, version: int, *, keep: bool) -> Response:
