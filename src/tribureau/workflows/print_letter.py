@@ -10,7 +10,7 @@ from uuid import UUID
 from tribureau.database.transactions import Row, UserId
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import InvalidInput, TribureauError, Unavailable
-from tribureau.domain.letters import list_of_enclosures, placeholders, written
+from tribureau.domain.letters import Language, list_of_enclosures, placeholders, written
 from tribureau.domain.letters.enclosures import EnclosureKind
 from tribureau.domain.letters.printed import shown_fields
 from tribureau.domain.letters.recipients import PostalAddress, address_of
@@ -61,29 +61,31 @@ def mailed_path(user: UserId, letter: UUID) -> str:
 def _letter(
     stored: StoredLetter, profile: Profile, enclosed: Sequence[tuple[EnclosureKind, str]], dated: date
 ) -> Letter:
-    if not profile.name or profile.address is None:
-        raise InvalidInput(
-            "The letter has no sender: your profile lacks your name or your address.",
-            hint="Fill it in under Settings, About you. The bureau answers to that address.",
-        )
-    content = placeholders.filled(stored.row["content"], _values(stored, profile))
+    sender = sender_of(profile)
+    content = placeholders.filled(stored.row["content"], profile_values(profile, stored.language))
     if enclosed:
         content = f"{content}\n\n{list_of_enclosures(enclosed, stored.language)}"
-    return Letter(content, _sender(profile), address_of(Bureau(stored.row["bureau"]), dated), dated, stored.language)
+    return Letter(content, sender, address_of(Bureau(stored.row["bureau"]), dated), dated, stored.language)
 
 
-def _values(stored: StoredLetter, profile: Profile) -> dict[str, str]:
+def profile_values(profile: Profile, language: Language) -> dict[str, str]:
+    """What a letter's placeholders stand for; empty where the profile lacks it."""
     born = profile.date_of_birth
     return {
         "name": profile.name,
-        "date_of_birth": written(born, stored.language) if born else "",
+        "date_of_birth": written(born, language) if born else "",
         "ssn_last4": profile.ssn_last4 or "",
     }
 
 
-def _sender(profile: Profile) -> PostalAddress:
+def sender_of(profile: Profile) -> PostalAddress:
+    """Raises InvalidInput where the profile lacks the name or the address."""
     address = profile.address
-    assert address  # noqa: S101
+    if not profile.name or address is None:
+        raise InvalidInput(
+            "The letter has no sender: your profile lacks your name or your address.",
+            hint="Fill it in under Settings, About you. The bureau answers to that address.",
+        )
     lines = (profile.name, address.street, address.unit, f"{address.city}, {address.state} {address.zip_code}")
     return PostalAddress(tuple(line for line in lines if line))
 
