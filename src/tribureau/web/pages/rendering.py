@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from tribureau import charts
 from tribureau.web import dispute_words, formats, wording
 
 _TERMS: Final = {
@@ -76,6 +77,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "wording": wording,
         "dispute_words": dispute_words,
+        "charts": charts,
         "frame": {"time_zone": "UTC", "unread": 0, "reading": 0},
         "active": "",
         "signed_in": False,
