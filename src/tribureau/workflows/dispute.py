@@ -16,7 +16,7 @@ from tribureau.domain.disputes import ANSWERS, Actor, DisputeStatus, IllegalTran
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound, TribureauError
 from tribureau.domain.masking import masked
 
-_ONE_CURRENT: Final = "one_current_dispute"
+_ONE_CURRENT: Final = ("one_current_dispute", "one_current_dispute_of_an_account")
 _LEGAL: Final = "legal_dispute_transition"
 _DATES: Final = {
     "received_after_mailing": "The bureau can't have received the letter before it was mailed.",
@@ -213,7 +213,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except psycopg.errors.UniqueViolation as error:
-        if error.diag.constraint_name != _ONE_CURRENT:
+        if error.diag.constraint_name not in _ONE_CURRENT:
             raise
         raise AlreadyDisputed from error
     except psycopg.errors.CheckViolation as error:
