@@ -29,6 +29,7 @@ _BIG = {
     "dispute_letter_items",
     "dispute_enclosures",
     "dispute_letter_enclosures",
+    "consumer_statements",
     "bureau_responses",
     "bureau_response_items",
 }
@@ -124,6 +125,8 @@ def crowd(database_url: str) -> UUID:
             insert into public.dispute_chain_heads
               (user_id, dispute_id, position, hash, signed_at, key_id, signature)
               select user_id, dispute_id, 1, hash, now(), 'key', hash || hash from public.dispute_status_history;
+            insert into public.consumer_statements (user_id, dispute_id, content)
+              select user_id, dispute_id, 'Not mine.' from public.disputes;
             alter table public.dispute_letter_items disable trigger user;
             insert into public.dispute_letters (user_id, letter_id, bureau, kind)
               select user_id, dispute_id, bureau, 'first_dispute' from public.disputes;
@@ -188,6 +191,20 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.figures": {},
     "deadlines.running": {},
     "deadlines.investigated": {"received_until": "2026-11-22", "after": None, "limit": 100},
+    "timeline.list": {
+        "chosen": "current",
+        "after_rank": None,
+        "after_place": None,
+        "after_id": None,
+        "usual_days": 30,
+        "extended_days": 45,
+        "free_report_days": 45,
+        "limit": 51,
+    },
+    "timeline.counts": {},
+    "timeline.rounds": {"dispute_id": uuid4()},
+    "timeline.report": {"dispute_id": uuid4()},
+    "timeline.statement": {"dispute_id": uuid4()},
     "letters.choices": {},
     "letters.list": {},
     "letters.find": {"letter_id": uuid4()},

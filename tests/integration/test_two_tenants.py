@@ -18,6 +18,7 @@ TABLES = (
     "public.bureau_response_items",
     "public.bureau_responses",
     "public.cloud_consents",
+    "public.consumer_statements",
     "public.credit_scores",
     "public.dispute_chain_heads",
     "public.dispute_enclosures",
