@@ -26,6 +26,7 @@ _BIG = {
     "dispute_status_history",
     "dispute_chain_heads",
     "dispute_letters",
+    "dispute_pages",
     "dispute_letter_items",
     "dispute_enclosures",
     "dispute_letter_enclosures",
@@ -125,6 +126,8 @@ def crowd(database_url: str) -> UUID:
             insert into public.dispute_chain_heads
               (user_id, dispute_id, position, hash, signed_at, key_id, signature)
               select user_id, dispute_id, 1, hash, now(), 'key', hash || hash from public.dispute_status_history;
+            insert into public.dispute_pages (user_id, dispute_id, report_upload_id, report_sha256, places)
+              select user_id, dispute_id, gen_random_uuid(), repeat('0', 64), '[]' from public.disputes;
             insert into public.consumer_statements (user_id, dispute_id, content)
               select user_id, dispute_id, 'Not mine.' from public.disputes;
             alter table public.dispute_letter_items disable trigger user;
@@ -189,8 +192,10 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.find": {"dispute_id": uuid4()},
     "disputes.history": {"dispute_id": uuid4()},
     "disputes.figures": {},
+    "dispute_pages.wanted": {"limit": 20},
+    "dispute_pages.is_wanted": {"upload_id": uuid4()},
     "deadlines.running": {},
-    "deadlines.investigated": {"received_until": "2026-11-22", "after": None, "limit": 100},
+    "deadlines.investigated": {"received_until": "2026-11-22", "expired_since": "2026-09-20", "after": None, "limit": 100},
     "timeline.list": {
         "chosen": "current",
         "after_rank": None,

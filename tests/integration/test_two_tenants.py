@@ -25,6 +25,7 @@ TABLES = (
     "public.dispute_letter_enclosures",
     "public.dispute_letter_items",
     "public.dispute_letters",
+    "public.dispute_pages",
     "public.dispute_status_history",
     "public.disputes",
     "public.finding_items",

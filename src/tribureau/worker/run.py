@@ -19,11 +19,13 @@ from psycopg_pool import PoolTimeout
 from tribureau.bootstrap import WorkerParts, open_worker
 from tribureau.database.queries import statement
 from tribureau.database.transactions import UserId
+from tribureau.domain.errors import Unavailable
 from tribureau.settings import Settings
 from tribureau.storage.signing import Signer
 from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
 from tribureau.workflows.find_inconsistencies import put_in_order
+from tribureau.workflows.keep_dispute_pages import keep_dispute_pages
 from tribureau.workflows.sign_history import sign_history
 from tribureau.workflows.sweep_deadlines import sweep_deadlines
 from tribureau.workflows.sweep_reports import sweep_reports
@@ -95,6 +97,7 @@ def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork) -> No
     queue.entrypoint("process_report")(at_work.work_off)
     queue.entrypoint("find_inconsistencies")(partial(_put_in_order, parts))
     queue.entrypoint("sign_dispute_history")(partial(_sign_history, parts))
+    queue.entrypoint("keep_dispute_pages")(partial(_keep_dispute_pages, parts))
     queue.schedule("sweep_reports", "17 * * * *", clean_old=True)(partial(_sweep, parts))
     queue.schedule("sweep_deadlines", "7 * * * *", clean_old=True)(partial(_sweep_deadlines, parts))
     queue.schedule("tidy_queue", "41 3 * * *", clean_old=True)(partial(_tidy_queue, queue))
@@ -120,6 +123,17 @@ async def _sign_history(parts: WorkerParts, job: Job) -> None:
         raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
     except Exception as error:
         _log.error("signing_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
+
+
+async def _keep_dispute_pages(parts: WorkerParts, job: Job) -> None:
+    """Raises RetryRequested while a part is away; anything else is told, and found again by the sweep."""
+    user = UserId(UUID(json.loads(job.payload or b"{}")["user_id"]))
+    try:
+        await keep_dispute_pages(parts.reports, user, job.id)
+    except (psycopg.OperationalError, PoolTimeout, Unavailable) as error:
+        raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
+    except Exception as error:
+        _log.error("dispute_pages_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
 
 
 async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:

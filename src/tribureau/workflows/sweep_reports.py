@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def sweep_reports(parts: ReportParts, *, young: timedelta = _YOUNG, quiet: timedelta = _QUIET) -> int:
-    """Deletes files that no upload names and queues uploads that wait without a job; how many of both.
+    """Deletes files that nothing names and queues what waits without a job, to be read or drawn; how many of all.
 
     A file younger than `young` may belong to a request that has not written its row yet, an upload that changed
     within `quiet` to a job that is just ending: both are left alone. So are files of a user whom this database gave no
@@ -32,6 +32,7 @@ async def sweep_reports(parts: ReportParts, *, young: timedelta = _YOUNG, quiet:
                 continue
             known = {row["id"] for row in await transaction.all("report_uploads.known", ids=list(files))}
             mended += await transaction.run("report_uploads.queue_lost", quiet_for=quiet)
+            mended += await transaction.run("dispute_pages.queue_lost", quiet_for=quiet)
             await transaction.run("accounts.forget_empty")
         mended += await _delete_orphans(parts, files, known, datetime.now(UTC) - young)
     if mended:

@@ -24,13 +24,17 @@ select public.read_report_again(%(id)s)
 delete from public.report_uploads where user_id = (select auth.uid()) and id = %(id)s returning storage_path
 
 -- name: known
--- Those of the given files that something of the user's names: an upload, a proof, a letter that was mailed.
+-- Those of the given files that something of the user's names: an upload, a proof, a letter that was mailed, the pages of
+-- a dispute, or a deleted report that such pages are still to be drawn from.
 select id from public.report_uploads where user_id = (select auth.uid()) and id = any(%(ids)s::uuid[])
 union all
 select enclosure_id from public.dispute_enclosures
 where user_id = (select auth.uid()) and enclosure_id = any(%(ids)s::uuid[])
 union all
 select letter_id from public.dispute_letters where user_id = (select auth.uid()) and letter_id = any(%(ids)s::uuid[])
+union all
+select kept.id from public.dispute_pages p, unnest(array[p.file_id, p.report_upload_id]) kept (id)
+where p.user_id = (select auth.uid()) and kept.id = any(%(ids)s::uuid[]) and (p.state = 'wanted' or kept.id = p.file_id)
 
 -- name: claim
 -- Locks an upload that waits to be read or was being read when its worker died.
