@@ -45,5 +45,5 @@ def _event(dispute: OpenDispute, day: DueDay, site_url: str, *, with_names: bool
     )
     event.add("status", "TENTATIVE" if day.estimated else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("url", f"{site_url}/deadlines")
+    event.add("url", f"{site_url}/disputes/{dispute.dispute_id}")
     return event

@@ -111,6 +111,7 @@ async def _look_at(transaction: Transaction, dispute: OpenDispute, sweep: Sweep)
 
 def _notification(dispute: UUID, told: Told) -> dict[str, object]:
     return {
+        "dispute_id": dispute,
         "kind": told.reminder,
         "deduplication_key": f"{told.reminder}:{dispute}:{told.about}",
         "title": told.title,

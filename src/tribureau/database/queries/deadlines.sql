@@ -34,7 +34,7 @@ where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status =
 -- name: tell
 -- A reminder, once for each dispute, matter and day.
 insert into public.notifications (user_id, kind, deduplication_key, title, body, link)
-values ((select auth.uid()), %(kind)s, %(deduplication_key)s, %(title)s, %(body)s, '/deadlines')
+values ((select auth.uid()), %(kind)s, %(deduplication_key)s, %(title)s, %(body)s, '/disputes/' || %(dispute_id)s::text)
 on conflict (user_id, deduplication_key) do nothing
 
 -- name: say_more_was_sent

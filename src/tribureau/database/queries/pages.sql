@@ -6,7 +6,8 @@ select
   coalesce((select p.time_zone from public.profiles p where p.user_id = (select auth.uid())), 'America/New_York') as time_zone,
   (select count(*) from public.notifications n where n.user_id = (select auth.uid()) and n.read_at is null) as unread,
   (select count(*) from public.report_uploads u
-    where u.user_id = (select auth.uid()) and u.processing_status in ('pending', 'processing')) as reading
+    where u.user_id = (select auth.uid()) and u.processing_status in ('pending', 'processing')) as reading,
+  coalesce((select s.in_progress from public.user_dispute_stats s where s.user_id = (select auth.uid())), 0) as disputing
 
 -- name: today
 -- The newest reports, what went wrong, what is doubtful, and the figures.

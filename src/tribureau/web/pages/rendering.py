@@ -78,7 +78,7 @@ def _environment() -> Environment:
         "wording": wording,
         "dispute_words": dispute_words,
         "charts": charts,
-        "frame": {"time_zone": "UTC", "unread": 0, "reading": 0},
+        "frame": {"time_zone": "UTC", "unread": 0, "reading": 0, "disputing": 0},
         "active": "",
         "signed_in": False,
         "csrf_token": "",

@@ -4,6 +4,7 @@ import { watchConnection } from "./connection.js";
 import { takeDrops } from "./upload.js";
 import { checkByKeys } from "./checking.js";
 import { followChoices } from "./letter.js";
+import { copyTexts, countWords } from "./copying.js";
 import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
 
 watchConnection();
@@ -13,3 +14,5 @@ linkValuesAndBoxes();
 moveByKeys();
 followChoices();
 checkByKeys();
+copyTexts();
+countWords();

@@ -1,0 +1,32 @@
+// Buttons that copy a text, and a count of words beside a text that may have so many. Without this module one selects
+// the text by hand, and the server counts.
+import { announce } from "./announce.js";
+
+export function copyTexts() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", () => copy(button));
+  }
+}
+
+export function countWords() {
+  for (const text of document.querySelectorAll("[data-words]")) {
+    const told = document.getElementById(text.dataset.words);
+    text.addEventListener("input", () => {
+      const words = text.value.split(/\s+/).filter(Boolean).length;
+      told.querySelector("[data-count]").textContent = words;
+      told.classList.toggle("over", words > Number(text.dataset.most));
+    });
+  }
+}
+
+async function copy(button) {
+  const text = document.getElementById(button.dataset.copy);
+  text.select();
+  try {
+    await navigator.clipboard.writeText(text.value);
+    announce("Copied.");
+    button.firstChild.textContent = "Copied ✓";
+  } catch {
+    announce("Selected. Press Ctrl and C to copy it.");
+  }
+}
