@@ -33,6 +33,8 @@ _BIG = {
     "consumer_statements",
     "bureau_responses",
     "bureau_response_items",
+    "dispute_answers",
+    "dispute_proposals",
 }
 
 
@@ -130,6 +132,12 @@ def crowd(database_url: str) -> UUID:
               select user_id, dispute_id, gen_random_uuid(), repeat('0', 64), '[]' from public.disputes;
             insert into public.consumer_statements (user_id, dispute_id, content)
               select user_id, dispute_id, 'Not mine.' from public.disputes;
+            alter table public.dispute_answers disable trigger user;
+            insert into public.dispute_answers (user_id, dispute_id, outcome, answered_on)
+              select user_id, dispute_id, 'verified', '2026-11-02' from public.disputes;
+            insert into public.dispute_proposals (user_id, dispute_id, kind, report_upload_id, report_date)
+              select d.user_id, d.dispute_id, 'deleted', t.report_upload_id, '2026-11-02'
+              from public.disputes d join public.tradelines t using (user_id, tradeline_id);
             alter table public.dispute_letter_items disable trigger user;
             insert into public.dispute_letters (user_id, letter_id, bureau, kind)
               select user_id, dispute_id, bureau, 'first_dispute' from public.disputes;
@@ -164,7 +172,8 @@ HOT: dict[str, dict[str, Any]] = {
     "pages.reports": _CHECK,
     "pages.report": _CHECK | {"upload_id": uuid4()},
     "pages.account": _CHECK | {"tradeline_id": uuid4()},
-    "pages.accounts": {},
+    "pages.account_notes": {},
+    "pages.compared_details": {"tradeline_ids": [uuid4()]},
     "pages.notifications": {},
     "pages.account_entries": {"account_id": uuid4()},
     "pages.account_decisions": {},
@@ -187,6 +196,7 @@ HOT: dict[str, dict[str, Any]] = {
     "findings.reported": {},
     "accounts.decisions_wait": {},
     "disputes.comparison": {"everything": False},
+    "disputes.comparison of everything": {"everything": True},
     "disputes.chains_to_sign": {},
     "disputes.list": _EVERYTHING | {"status": None, "bureau": None, "tradeline_id": None, "current_only": True},
     "disputes.find": {"dispute_id": uuid4()},
@@ -195,7 +205,12 @@ HOT: dict[str, dict[str, Any]] = {
     "dispute_pages.wanted": {"limit": 20},
     "dispute_pages.is_wanted": {"upload_id": uuid4()},
     "deadlines.running": {},
-    "deadlines.investigated": {"received_until": "2026-11-22", "expired_since": "2026-09-20", "after": None, "limit": 100},
+    "deadlines.investigated": {
+        "received_until": "2026-11-22",
+        "expired_since": "2026-09-20",
+        "after": None,
+        "limit": 100,
+    },
     "timeline.list": {
         "chosen": "current",
         "after_rank": None,
@@ -221,6 +236,11 @@ HOT: dict[str, dict[str, Any]] = {
     "bureau_responses.one": {"response_id": uuid4()},
     "bureau_responses.accounts_to_choose": {"bureau": "Equifax"},
     "bureau_responses.deletions": {},
+    "dispute_answers.of_dispute": {"dispute_id": uuid4()},
+    "dispute_answers.letters_items": {"dispute_id": uuid4()},
+    "dispute_answers.choices": {"bureau": "Equifax"},
+    "dispute_proposals.waiting": {},
+    "dispute_proposals.of_dispute": {"dispute_id": uuid4()},
 }
 
 

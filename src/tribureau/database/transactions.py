@@ -6,9 +6,9 @@ transaction only, so a connection that goes back to the pool carries nobody's id
 
 import json
 import select
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, LiteralString, NewType, cast
+from typing import Any, Final, LiteralString, NewType, cast
 from uuid import UUID
 
 import psycopg
@@ -18,6 +18,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from tribureau.database.queries import statement
 
+_ROWS_AT_ONCE: Final = 500
 UserId = NewType("UserId", UUID)
 Row = DictRow
 Connection = AsyncConnection[DictRow]
@@ -50,6 +51,14 @@ class Transaction:
         row = await self.first(name, **parameters)
         return next(iter(row.values())) if row else None
 
+    async def stream(self, name: str, **parameters: object) -> AsyncIterator[Row]:
+        """The rows one after another, some hundreds of them in memory however many there are."""
+        async with self._connection.cursor("stream") as cursor:
+            cursor.itersize = _ROWS_AT_ONCE
+            await cursor.execute(statement(name), parameters)
+            async for row in cursor:
+                yield row
+
     async def _execute(self, name: str, parameters: Mapping[str, object]) -> AsyncCursor[DictRow]:
         return await self._connection.execute(statement(name), parameters)
 
@@ -72,6 +81,14 @@ class Database:
         """The worker's way to one user's rows: its own login, bound by policy to that user."""
         return self._transaction(None, {"sub": str(user), "role": "tribureau_worker"})
 
+    @asynccontextmanager
+    async def snapshot_for(self, user: UserId) -> AsyncIterator[Transaction]:
+        """As `as_worker_for`, but all statements see one moment and none may write."""
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute("set transaction isolation level repeatable read, read only")
+            await _become(connection, None, {"sub": str(user), "role": "tribureau_worker"})
+            yield Transaction(connection)
+
     def as_worker(self) -> AbstractAsyncContextManager[Transaction]:
         """The worker's login under nobody's identity: no row is seen, and a few functions tell whose turn it is."""
         return self._transaction(None, {})
@@ -84,6 +101,15 @@ class Database:
             cursor = await connection.execute(statement(name), parameters)
             await connection.execute("commit")
             return await cursor.fetchall()
+
+    async def read_several_as_user(self, user: UserId, names: Sequence[str], **parameters: object) -> list[list[Row]]:
+        """As `read_as_user`, several statements of one moment in a single blocking round trip; rows for each."""
+        async with self._pool.connection() as connection, connection.pipeline():
+            await connection.execute("begin isolation level repeatable read, read only")
+            await _become(connection, "authenticated", {"sub": str(user), "role": "authenticated"})
+            cursors = [await connection.execute(statement(name), parameters) for name in names]
+            await connection.execute("commit")
+            return [await cursor.fetchall() for cursor in cursors]
 
     async def ping(self) -> None:
         """Raises psycopg.Error or PoolTimeout where the database can't be reached."""

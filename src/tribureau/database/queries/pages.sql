@@ -120,23 +120,25 @@ from public.tradelines t
 left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
 where t.user_id = (select auth.uid()) and t.tradeline_id = %(tradeline_id)s
 
--- name: accounts
--- The newest word of each bureau on each real account; accounts typed by hand or not matched stand alone.
-select distinct on (coalesce(t.account_id, t.tradeline_id), t.bureau)
-  coalesce(t.account_id, t.tradeline_id) as account_id, t.tradeline_id, t.report_upload_id, t.bureau, t.creditor_name,
-  t.account_number, t.account_type, t.account_status, t.payment_status, t.balance, t.past_due, t.credit_limit,
-  t.is_negative, t.negative_kind, t.negative_severity, t.original_creditor, t.date_opened, t.date_opened_precision,
-  t.date_of_first_delinquency, t.date_of_first_delinquency_precision, t.late_payments_30, t.late_payments_60,
-  t.late_payments_90, t.late_payments_120, t.created_at, u.report_date, a.creditor_name as account_name,
-  t.account_id is not null as is_matched,
-  (select count(*) from public.finding_tradelines l
-    join public.findings f on f.user_id = l.user_id and f.finding_id = l.finding_id and f.dismissed_at is null
-    where l.user_id = t.user_id and l.tradeline_id = t.tradeline_id) as findings
+-- name: account_notes
+-- What stands beside the comparison: accounts typed by hand, and how many findings rest on which.
+select t.tradeline_id, t.report_upload_id is null as is_typed, count(f.finding_id) as findings
 from public.tradelines t
-left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
-left join public.accounts a on a.user_id = t.user_id and a.account_id = t.account_id
-where t.user_id = (select auth.uid())
-order by coalesce(t.account_id, t.tradeline_id), t.bureau, u.report_date desc nulls last, t.created_at desc
+left join public.finding_tradelines l on l.user_id = t.user_id and l.tradeline_id = t.tradeline_id
+left join public.findings f on f.user_id = l.user_id and f.finding_id = l.finding_id and f.dismissed_at is null
+where t.user_id = (select auth.uid()) and (t.report_upload_id is null or f.finding_id is not null)
+group by t.tradeline_id, t.report_upload_id
+
+-- name: compared_details
+-- Of the accounts that a page shows: where to look, and the worst mark in words.
+select t.tradeline_id, t.report_upload_id, t.negative_kind, t.original_creditor, t.date_of_first_delinquency_precision,
+  (select replace(f ->> 'field', '/', '-') from jsonb_array_elements(t.negative_factors) f
+    where f ->> 'page' is not null limit 1) as box,
+  (select jsonb_build_object('days', h.value, 'month', h.key || '-01') from jsonb_each_text(t.payment_history) h
+    where h.value in ('30', '60', '90', '120', '150', '180')
+    order by length(h.value) desc, h.value desc, h.key desc limit 1) as worst_late
+from public.tradelines t
+where t.user_id = (select auth.uid()) and t.tradeline_id = any(%(tradeline_ids)s::uuid[])
 
 -- name: account_entries
 -- What an account is put together of: a row for each way that it is printed, with how many reports print it so.

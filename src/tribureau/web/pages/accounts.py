@@ -1,5 +1,6 @@
 """Accounts side by side at the three bureaus, and an account typed by hand."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -7,15 +8,20 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ValidationError
 
+from tribureau.bootstrap import mail_allowance
+from tribureau.database.transactions import Row
+from tribureau.domain.deadlines import day_in
 from tribureau.domain.errors import InvalidInput
 from tribureau.web.api.shapes import NewTradeline
 from tribureau.web.api.tradelines import add_tradeline, delete_tradeline
+from tribureau.web.dispute_standing import standings_of
 from tribureau.web.pages import comparison
+from tribureau.web.pages.account_choice import NOTHING, SORTS, chosen_accounts
 from tribureau.web.pages.typed_values import typed_value
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
+from tribureau.workflows.deadlines import open_dispute
 
 router = APIRouter(include_in_schema=False)
-_ROWS_A_PAGE = 50
 
 
 class TypedAccount(BaseModel):
@@ -32,33 +38,57 @@ class TypedAccount(BaseModel):
     date_opened: str = ""
 
 
+_UNKNOWN: Row = dict.fromkeys(
+    (
+        "report_upload_id",
+        "negative_kind",
+        "original_creditor",
+        "date_of_first_delinquency_precision",
+        "box",
+        "worst_late",
+    )
+)
 _TYPED = tuple(field for field in TypedAccount.model_fields if field not in {"bureau", "is_negative"})
 
 
 @router.get("/accounts")
-async def accounts(visitor: SignedIn, show: str = "", sort: str = "worst", page: int = 1) -> HTMLResponse:
+async def accounts(visitor: SignedIn, show: str = "", sort: str = "", page: int = 1) -> HTMLResponse:
     """Negative ones first where there are any, as the comparison's question is what is wrong."""
-    found = comparison.compared_accounts(await visitor.read("pages.accounts"))
-    counts = {key: sum(comparison.passes(account, key) for account in found) for key in comparison.FILTERS}
-    chosen = show if show in comparison.FILTERS else "negative" if counts["negative"] else "all"
-    sort = sort if sort in comparison.SORTS else "worst"
-    left = comparison.chosen_accounts(found, chosen, sort)
-    pages = max(1, -(-len(left) // _ROWS_A_PAGE))
-    page = min(max(page, 1), pages)
-    return await visitor.page(
-        "accounts.html",
-        "accounts",
-        accounts=left[(page - 1) * _ROWS_A_PAGE : page * _ROWS_A_PAGE],
-        counts=counts,
-        filters=comparison.FILTERS,
-        chosen=chosen,
-        sort=sort,
-        sorts=comparison.SORTS,
-        bureaus=[bureau.value for bureau in comparison.COLUMNS],
-        decisions=await visitor.read("pages.account_decisions"),
-        page=page,
-        pages=pages,
+    [frame], rows, running, notes, decisions = await visitor.read_several(
+        "pages.frame",
+        "disputes.comparison",
+        "deadlines.running",
+        "pages.account_notes",
+        "pages.account_decisions",
+        everything=True,
     )
+    zone = frame["time_zone"]
+    today = day_in(zone, datetime.now(UTC))
+    allowance = mail_allowance(visitor.parts.settings)
+    found = comparison.compared_accounts(
+        rows,
+        {note["tradeline_id"]: comparison.Note(note["is_typed"], note["findings"]) for note in notes},
+        standings_of(rows, [open_dispute(row, today, allowance) for row in running], today, zone),
+    )
+    choice = chosen_accounts(found, show, sort, page)
+    return visitor.render(
+        "accounts.html",
+        active="accounts",
+        frame=frame,
+        choice=choice,
+        details=await _details(visitor, choice.accounts),
+        sorts=SORTS,
+        nothing=NOTHING.get(choice.shown, ""),
+        bureaus=[bureau.value for bureau in comparison.COLUMNS],
+        decisions=decisions,
+    )
+
+
+async def _details(visitor: Visitor, shown: list[comparison.ComparedAccount]) -> dict[str, Row]:
+    """By tradeline; nothing is known of one that was deleted while the page was made."""
+    ids = [str(cell.row["tradeline_id"]) for account in shown for cell in account.all_cells]
+    rows = await visitor.read("pages.compared_details", tradeline_ids=ids) if ids else []
+    return dict.fromkeys(ids, _UNKNOWN) | {str(row["tradeline_id"]): row for row in rows}
 
 
 @router.get("/accounts/new")

@@ -1,11 +1,14 @@
-"""Each real account side by side at the three bureaus: what each reports, and where one says something else."""
+"""Each real account side by side at the three bureaus: what each reports, what differs, where its dispute stands."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.web.dispute_standing import DisputeStanding
 
 Row = Mapping[str, Any]
 COLUMNS: Final = tuple(Bureau)
@@ -22,15 +25,7 @@ COMPARED: Final = {
     "late_payments_90": "late payments",
     "late_payments_120": "late payments",
 }
-FILTERS: Final = {
-    "negative": "Negative",
-    "differ": "Bureaus disagree",
-    "findings": "Does not add up",
-    "typed": "Typed by you",
-    "all": "All",
-}
-_UNKNOWN_SEVERITY: Final = 50
-SORTS: Final = {"worst": "Negative first", "name": "By name", "balance": "Largest balance"}
+NOBODY: Final = DisputeStanding()
 
 
 @dataclass(frozen=True)
@@ -42,16 +37,28 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What stands beside a tradeline, besides what it reports."""
+
+    is_typed: bool = False
+    findings: int = 0
+
+
+@dataclass(frozen=True)
 class ComparedAccount:
+    """`row` is one of `disputes.comparison`; `disputes` are those of the bureaus that have one, by bureau."""
+
     account_id: str
     name: str
     row: Row
     cells: dict[str, Cell]
     for_all: Cell | None
+    disputes: dict[str, DisputeStanding] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def negative(self) -> bool:
-        return any(cell.row["is_negative"] for cell in self.all_cells)
+        return bool(self.row["is_negative"])
 
     @property
     def differs(self) -> bool:
@@ -60,81 +67,89 @@ class ComparedAccount:
     @property
     def findings(self) -> int:
         """How many of the newest word of a bureau; one that rests on several bureaus counts once."""
-        return max((cell.row["findings"] for cell in self.all_cells), default=0)
+        return max((note.findings for note in self.notes), default=0)
 
     @property
     def typed(self) -> bool:
-        return any(cell.row["report_upload_id"] is None for cell in self.all_cells)
+        return any(note.is_typed for note in self.notes)
+
+    @property
+    def undisputed(self) -> bool:
+        """Whether a bureau says something negative that is not disputed with it."""
+        negative = {bureau for bureau, cell in self.cells.items() if cell.row["is_negative"]}
+        if self.for_all and self.for_all.row["is_negative"]:
+            negative |= {bureau.value for bureau in COLUMNS}
+        return bool(negative - set(self.disputes))
+
+    @property
+    def answer_due(self) -> bool:
+        """Whether a bureau has a letter that it has not answered, in time or not."""
+        return any(dispute.awaits_answer for dispute in self.disputes.values())
+
+    @property
+    def next_date(self) -> date | None:
+        return min((dispute.next_date for dispute in self.disputes.values() if dispute.next_date), default=None)
+
+    @property
+    def is_matched(self) -> bool:
+        """An account that stands alone, typed by hand or not matched yet, goes by its tradeline's id."""
+        return all(str(cell.row["tradeline_id"]) != self.account_id for cell in self.all_cells)
 
     @property
     def all_cells(self) -> list[Cell]:
         return [*self.cells.values(), *([self.for_all] if self.for_all else [])]
 
     @property
-    def severity(self) -> int:
-        negative = (cell.row for cell in self.all_cells if cell.row["is_negative"])
-        return max((row["negative_severity"] or _UNKNOWN_SEVERITY for row in negative), default=0)
-
-    @property
     def balance(self) -> float:
         return max((cell.row["balance"] or 0 for cell in self.all_cells), default=0)
 
-
-def compared_accounts(rows: Iterable[Row]) -> list[ComparedAccount]:
-    """`rows` hold at most one tradeline for each account and bureau, the newest."""
-    accounts: dict[str, list[Row]] = {}
-    for row in rows:
-        accounts.setdefault(str(row["account_id"]), []).append(row)
-    return [_compared(account_id, members) for account_id, members in accounts.items()]
+    def at(self, bureau: str) -> DisputeStanding:
+        """Where the dispute with that bureau stands."""
+        return self.disputes.get(bureau, NOBODY)
 
 
-def chosen_accounts(accounts: list[ComparedAccount], chosen: str, sort: str) -> list[ComparedAccount]:
-    """The accounts that a filter leaves, in the order asked for."""
-    left = [account for account in accounts if passes(account, chosen)]
-    by_name = sorted(left, key=lambda account: account.name.casefold())
-    if sort == "name":
-        return by_name
-    if sort == "balance":
-        return sorted(by_name, key=lambda account: -account.balance)
-    return sorted(by_name, key=lambda account: -account.severity)
+def compared_accounts(
+    rows: Iterable[Row],
+    notes: Mapping[UUID, Note] | None = None,
+    standings: Mapping[UUID, DisputeStanding] | None = None,
+) -> list[ComparedAccount]:
+    """`rows` of `disputes.comparison`, with notes by tradeline and standings by dispute."""
+    return [_compared(row, notes or {}, standings or {}) for row in rows]
 
 
-def passes(account: ComparedAccount, chosen: str) -> bool:
-    match chosen:
-        case "negative":
-            return account.negative
-        case "differ":
-            return account.differs
-        case "findings":
-            return account.findings > 0
-        case "typed":
-            return account.typed
-        case _:
-            return True
+def _compared(row: Row, notes: Mapping[UUID, Note], standings: Mapping[UUID, DisputeStanding]) -> ComparedAccount:
+    reported: dict[str, Row] = row["reported"]
+    at_bureaus = {bureau.value: reported[bureau] for bureau in COLUMNS if bureau in reported}
+    cells = {bureau: Cell(said, _differences(said, at_bureaus.values())) for bureau, said in at_bureaus.items()}
+    for_all = Cell(reported["All"], []) if "All" in reported else None
+    ids = [UUID(str(said["tradeline_id"])) for said in reported.values()]
+    disputed = {bureau.value: row[f"{bureau.value.lower()}_dispute_id"] for bureau in COLUMNS}
+    return ComparedAccount(
+        str(row["account_id"]),
+        row["creditor_name"],
+        row,
+        cells,
+        for_all,
+        {bureau: standings[one] for bureau, one in disputed.items() if one in standings},
+        [notes[one] for one in ids if one in notes],
+    )
 
 
-def _compared(account_id: str, rows: list[Row]) -> ComparedAccount:
-    at_bureaus = [row for row in rows if row["bureau"] in set(COLUMNS)]
-    cells = {row["bureau"]: Cell(row, _differences(row, at_bureaus)) for row in at_bureaus}
-    for_all = next((Cell(row, []) for row in rows if row["bureau"] == "All"), None)
-    first = rows[0]
-    return ComparedAccount(account_id, first["account_name"] or first["creditor_name"], first, cells, for_all)
-
-
-def _differences(row: Row, rows: list[Row]) -> list[str]:
+def _differences(row: Row, rows: Iterable[Row]) -> list[str]:
     """What this bureau says otherwise than most; where there is no majority, every bureau is marked."""
-    found = [word for field, word in COMPARED.items() if _stands_out(row, rows, field)]
+    others = list(rows)
+    found = [word for name, word in COMPARED.items() if _stands_out(row, others, name)]
     return list(dict.fromkeys(found))
 
 
-def _stands_out(row: Row, rows: list[Row], field: str) -> bool:
-    values = Counter(_comparable(other, field) for other in rows if other[field] is not None)
-    if len(values) < 2 or row[field] is None:
+def _stands_out(row: Row, rows: list[Row], name: str) -> bool:
+    values = Counter(_comparable(other, name) for other in rows if other[name] is not None)
+    if len(values) < 2 or row[name] is None:
         return False
     (_, most), (_, second) = values.most_common(2)
-    return most == second or values[_comparable(row, field)] < most
+    return most == second or values[_comparable(row, name)] < most
 
 
-def _comparable(row: Row, field: str) -> Any:
+def _comparable(row: Row, name: str) -> Any:
     """Dates are compared in the coarser of the precisions that bureaus print, which is the month."""
-    return str(row[field])[:7] if field.startswith("date_") else row[field]
+    return str(row[name])[:7] if name.startswith("date_") else row[name]

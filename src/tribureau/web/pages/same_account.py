@@ -53,7 +53,7 @@ async def withdraw(visitor: SignedIn, decision_id: UUID) -> RedirectResponse:
 
 
 async def _page(visitor: Visitor, account_id: UUID, error: InvalidInput | None = None) -> HTMLResponse:
-    accounts = compared_accounts(await visitor.read("pages.accounts"))
+    accounts = compared_accounts(await visitor.read("disputes.comparison", everything=True))
     account = next((one for one in accounts if one.account_id == str(account_id)), None)
     entries = await visitor.read("pages.account_entries", account_id=account_id)
     if account is None or not entries:
@@ -68,7 +68,7 @@ async def _page(visitor: Visitor, account_id: UUID, error: InvalidInput | None =
 def _likeliest_first(account: ComparedAccount, accounts: list[ComparedAccount]) -> list[ComparedAccount]:
     """The accounts that were matched, those with a name like this one's first."""
     name = canonical_creditor(account.name)
-    others = [one for one in accounts if one.account_id != account.account_id and one.row["is_matched"]]
+    others = [one for one in accounts if one.account_id != account.account_id and one.is_matched]
     others.sort(key=lambda one: (-creditor_likeness(name, canonical_creditor(one.name)), one.name.casefold()))
     return others[:_MOST_OTHERS]
 

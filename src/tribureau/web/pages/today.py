@@ -35,7 +35,7 @@ class Task:
 @router.get("/")
 async def today(visitor: SignedIn) -> HTMLResponse:
     read = await visitor.read_one("pages.today")
-    accounts = compared_accounts(await visitor.read("pages.accounts"))
+    accounts = compared_accounts(await visitor.read("disputes.comparison", everything=True))
     tasks = [
         *answered(read["answers"]),
         *to_do(read["reports"], read["unread"], accounts, read["findings"]),

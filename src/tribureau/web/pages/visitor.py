@@ -61,6 +61,7 @@ NOTICES = {
     "cloud-on": "You agreed. It holds for what you upload, or have read again, from now on.",
     "more-information": "Saved. The dates are counted anew.",
     "calendar-off": "Withdrawn. The link leads nowhere any more.",
+    "export-removed": "Removed. Nothing of it is left here.",
     "cloud-off": "Taken back. Nothing more is sent.",
 }
 """What a page says after a change; the address carries the key (`?done=saved`), never the words."""
@@ -78,6 +79,11 @@ class Visitor:
         """The rows of a page. Each statement may ask for `check_below`, under which a value is to be checked."""
         below = self.parts.settings.check_below
         return await self.parts.database.read_as_user(self.user, name, check_below=below, **parameters)
+
+    async def read_several(self, *names: str, **parameters: object) -> list[list[Row]]:
+        """The rows of several statements of one moment, in one round trip; as `read` otherwise."""
+        below = self.parts.settings.check_below
+        return await self.parts.database.read_several_as_user(self.user, names, check_below=below, **parameters)
 
     async def read_one(self, name: str, **parameters: object) -> Row:
         """The one row of a page; NotFound where the user has no such thing."""

@@ -5,6 +5,7 @@ import { takeDrops } from "./upload.js";
 import { checkByKeys } from "./checking.js";
 import { followChoices } from "./letter.js";
 import { copyTexts, countWords } from "./copying.js";
+import { countSelected } from "./selection.js";
 import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
 
 watchConnection();
@@ -16,3 +17,4 @@ followChoices();
 checkByKeys();
 copyTexts();
 countWords();
+countSelected();
