@@ -166,10 +166,18 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "values (%(user)s, %(enclosure)s, 'identity', 'license.jpg', 1000, %(hash)s)",
     "insert into public.dispute_letter_enclosures (user_id, letter_id, enclosure_id) "
     "values (%(user)s, %(letter)s, %(enclosure)s)",
+    "insert into public.dispute_proposals (user_id, dispute_id, kind, report_upload_id, report_date) "
+    "values (%(user)s, %(dispute)s, 'deleted', %(upload)s, '2026-11-02')",
+    # Not yet mailed, so no trigger lets one be entered.
+    "alter table public.dispute_answers disable trigger take_answer",
+    "insert into public.dispute_answers (user_id, dispute_id, outcome, answered_on) "
+    "values (%(user)s, %(dispute)s, 'needs_information', '2026-11-02')",
+    "alter table public.dispute_answers enable trigger take_answer",
     "insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, signed_at, key_id, signature) "
     "select user_id, dispute_id, position, hash, now(), 'a key', hash || hash from public.dispute_status_history "
     "where user_id = %(user)s",
     "insert into tribureau.calendar_links (user_id, token_hash) values (%(user)s, sha256(%(hash)s::text::bytea))",
+    "insert into public.exports (user_id, state, parts, size_bytes) values (%(user)s, 'ready', 1, 1000)",
     "insert into public.notifications (user_id, notification_id, kind, deduplication_key, title) "
     "values (%(user)s, %(notification)s, 'report_read', 'report:1', 'Found 1 account')",
 )

@@ -16,7 +16,11 @@ from tribureau.domain.disputes import ANSWERS, Actor, DisputeStatus, IllegalTran
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound, TribureauError
 from tribureau.domain.masking import masked
 
-_ONE_CURRENT: Final = ("one_current_dispute", "one_current_dispute_of_an_account")
+_ONE_CURRENT: Final = (
+    "one_current_dispute",
+    "one_current_dispute_of_an_account",
+    "one_current_dispute_of_an_entry",
+)
 _LEGAL: Final = "legal_dispute_transition"
 _DATES: Final = {
     "received_after_mailing": "The bureau can't have received the letter before it was mailed.",
@@ -81,7 +85,9 @@ async def write_draft(
 ) -> Row:
     """The dispute as it is then. Raises NotFound, ChangedMeanwhile, InvalidInput."""
     async with database.as_user(user) as transaction:
-        await _unchanged(transaction, dispute, version)
+        await unchanged_dispute(transaction, dispute, version)
+        if letter is not None:
+            await _refuse_second_text(transaction, dispute)
         with refusals():
             await transaction.run(
                 "disputes.rewrite",
@@ -104,7 +110,7 @@ async def move_dispute(database: Database, user: UserId, dispute: UUID, version:
 
 async def move_in(transaction: Transaction, dispute: UUID, version: int, step: Step) -> Row:
     """As `move_dispute`, in a transaction that goes on."""
-    before = await _unchanged(transaction, dispute, version)
+    before = await unchanged_dispute(transaction, dispute, version)
     zone = await transaction.value("disputes.time_zone")
     _refuse_future(step, day_in(zone, datetime.now(UTC)))
     status = DisputeStatus(before["status"])
@@ -166,8 +172,11 @@ async def _version(transaction: Transaction, name: str, told: dict[str, object],
     return version
 
 
-async def _unchanged(transaction: Transaction, dispute: UUID, version: int) -> Row:
-    """Waits for who is changing the user's disputes, so that what is read here stays true until the commit."""
+async def unchanged_dispute(transaction: Transaction, dispute: UUID, version: int) -> Row:
+    """Waits for who is changing the user's disputes, so that what is read here stays true until the commit.
+
+    Raises NotFound, ChangedMeanwhile.
+    """
     await transaction.run("disputes.lock")
     row = await _found(transaction, dispute)
     if row["version"] != version:
@@ -183,6 +192,15 @@ async def _found(transaction: Transaction, dispute: UUID) -> Row:
     if row is None:
         raise NotFound("There is no such dispute.")
     return row
+
+
+async def _refuse_second_text(transaction: Transaction, dispute: UUID) -> None:
+    """A dispute that is in a letter says what the letter says."""
+    if written := await transaction.value("letters.of_dispute", dispute_id=dispute):
+        raise InvalidInput(
+            "This dispute is in a letter, and the letter's text is what counts.",
+            hint=f"Edit the letter, at /api/v1/letters/{written} or /letters/{written}; its disputes follow.",
+        )
 
 
 def _refuse_future(step: Step, today: date) -> None:

@@ -1,4 +1,5 @@
-"""Reminds of dates ahead and marks disputes that were never answered, as the system. Runs on the worker's schedule.
+"""Reminds of dates ahead and marks disputes that were never answered, as the system; one whose dates were corrected
+after that runs again. On the worker's schedule.
 
 Safe at any time and in any number: each batch of one user's disputes is one transaction under the lock that every
 change of theirs waits for. A change asks for the version that it saw, a reminder has a key, and what was stopped is
@@ -15,7 +16,8 @@ import psycopg
 import structlog
 
 from tribureau.database.transactions import Database, Row, Transaction, UserId
-from tribureau.domain.deadlines import Told, day_in, received_until, what_to_tell
+from tribureau.domain.deadlines import Told, day_in, expired_since, received_until, what_to_tell, why_it_runs_again
+from tribureau.domain.disputes import DisputeStatus
 from tribureau.workflows.deadlines import OpenDispute, open_dispute
 
 _USERS_AT_ONCE: Final = 500
@@ -34,6 +36,10 @@ class Sweep:
     @property
     def received_until(self) -> date:
         return received_until(self.now)
+
+    @property
+    def expired_since(self) -> date:
+        return expired_since(self.now, self.mail_allowance)
 
 
 async def sweep_deadlines(database: Database, mail_allowance: timedelta, now: datetime | None = None) -> int:
@@ -74,7 +80,11 @@ async def _users(database: Database, sweep: Sweep) -> AsyncIterator[UserId]:
     while True:
         async with database.as_worker() as transaction:
             rows = await transaction.all(
-                "deadlines.users", after=after, received_until=sweep.received_until, limit=_USERS_AT_ONCE
+                "deadlines.users",
+                after=after,
+                received_until=sweep.received_until,
+                expired_since=sweep.expired_since,
+                limit=_USERS_AT_ONCE,
             )
         for row in rows:
             yield UserId(row["user_id"])
@@ -86,15 +96,26 @@ async def _users(database: Database, sweep: Sweep) -> AsyncIterator[UserId]:
 async def _batch(transaction: Transaction, sweep: Sweep, after: UUID | None) -> list[Row]:
     await transaction.run("disputes.lock")
     return await transaction.all(
-        "deadlines.investigated", received_until=sweep.received_until, after=after, limit=sweep.batch
+        "deadlines.investigated",
+        received_until=sweep.received_until,
+        expired_since=sweep.expired_since,
+        after=after,
+        limit=sweep.batch,
     )
 
 
 async def _look_at(transaction: Transaction, dispute: OpenDispute, sweep: Sweep) -> int:
     if dispute.agenda is None:
         return 0
+    clock = dispute.agenda.clock
+    if dispute.status == DisputeStatus.EXPIRED:
+        if not clock.is_unanswered(sweep.now):
+            why = why_it_runs_again(clock)
+            seen = {"dispute_id": dispute.dispute_id, "version": dispute.version}
+            await transaction.run("deadlines.run_again", **seen, change_reason=why)
+        return 0
     told = what_to_tell(
-        dispute.agenda.clock,
+        clock,
         dispute.who,
         today=dispute.today,
         now=sweep.now,

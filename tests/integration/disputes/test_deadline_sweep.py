@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import pytest
@@ -247,3 +247,27 @@ async def test_one_users_trouble_keeps_nobody_elses_from_being_looked_at(
     monkeypatch.setattr("tribureau.workflows.sweep_deadlines.sweep_user", troubled)
     assert await sweep_deadlines(worker_database, WEEK, LATE) == 1
     assert told(desk) == [(second, "no_answer")]
+
+
+@pytest.mark.postgresql15
+async def test_an_expired_dispute_runs_again_once_its_dates_change(desk: Desk, worker_database: Database) -> None:
+    """Received later than was said; or the report turns out to be a free yearly one, which gives the bureau 45 days."""
+    later, yearly, neither = (desk.new_user() for _ in range(3))
+    disputes = {user: mailed(desk, user) for user in (later, yearly, neither)}
+    await sweep_deadlines(worker_database, WEEK, LATE)
+    assert len(last_steps(desk)) == 3
+    # Each corrected in the row itself: what is tested is the sweep, not the ways to say so.
+    desk.see("update public.disputes set received_on = '2026-08-20' where user_id = %(user)s", user=later)
+    desk.see("update public.disputes set report_source = 'annual_free' where user_id = %(user)s", user=yearly)
+    for _ in range(2):
+        await sweep_deadlines(worker_database, WEEK, LATE)
+    statuses = {row["user_id"]: row["status"] for row in desk.see("select user_id, status from public.disputes")}
+    assert statuses == {later: "Investigating", yearly: "Investigating", neither: "Expired"}
+    again: LiteralString = "select change_reason, changed_by from public.dispute_status_history "
+    again += "where new_status = 'Investigating' and previous_status = 'Expired' order by change_reason"
+    steps = desk.see(again)
+    assert [step["changed_by"] for step in steps] == ["system", "system"]
+    assert "received on 2026-08-03, the bureau has until 2026-09-17 (15 USC 1681j(a)(3))" in steps[0]["change_reason"]
+    assert [desk.problems(user) for user in disputes] == [[], [], []]
+    await sweep_deadlines(worker_database, WEEK, LATE + timedelta(days=40))
+    assert desk.see("select distinct status from public.disputes") == [{"status": "Expired"}]

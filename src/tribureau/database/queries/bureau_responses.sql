@@ -57,13 +57,23 @@ from jsonb_to_recordset(%(rows)s::jsonb) as fresh (response_id uuid, item_id uui
 where i.user_id = (select auth.uid()) and i.response_id = fresh.response_id and i.item_id = fresh.item_id
 
 -- name: deletions
--- By account and bureau, the newest day on which a bureau said, and the user confirmed, that it deleted the account.
-select i.account_id, r.bureau, max(coalesce(r.letter_date, i.decided_at::date)) as deleted_on
-from public.bureau_response_items i
-join public.bureau_responses r on r.user_id = i.user_id and r.response_id = i.response_id
-where i.user_id = (select auth.uid()) and i.status = 'confirmed' and i.outcome = 'deleted'
-  and i.account_id is not null and r.bureau is not null
-group by i.account_id, r.bureau
+-- By account and bureau, the newest day on which a bureau said that it deleted the account: items that the user
+-- confirmed, and disputes that ended so.
+select account_id, bureau, max(deleted_on) as deleted_on
+from (
+  select i.account_id, r.bureau, coalesce(r.letter_date, i.decided_at::date) as deleted_on
+  from public.bureau_response_items i
+  join public.bureau_responses r on r.user_id = i.user_id and r.response_id = i.response_id
+  where i.user_id = (select auth.uid()) and i.status = 'confirmed' and i.outcome = 'deleted'
+  union all
+  select d.account_id, d.bureau, d.bureau_response_date
+  from public.disputes d
+  where d.user_id = (select auth.uid()) and (d.status = 'Deleted' or d.status = 'Escalated' and exists (
+    select from public.dispute_status_history h
+    where h.user_id = d.user_id and h.dispute_id = d.dispute_id and h.new_status = 'Escalated'
+      and h.previous_status = 'Deleted'))) said
+where account_id is not null and bureau is not null and deleted_on is not null
+group by account_id, bureau
 
 -- name: list
 -- A page of the user's answers with their items, newest first.
@@ -79,12 +89,17 @@ order by r.created_at desc, r.response_id desc
 limit %(limit)s
 
 -- name: one
--- One answer with its items, each with the account that it names, and the upload that it was read from.
+-- One answer with its items, each with the account that it names and the dispute that it answers (or would), and the
+-- upload that it was read from.
 select r.*, u.original_filename, u.page_sizes, u.uploaded_at, u.notes, (
-  select coalesce(jsonb_agg(to_jsonb(i) || jsonb_build_object('account_name', a.creditor_name)
+  select coalesce(jsonb_agg(to_jsonb(i) || jsonb_build_object(
+      'account_name', a.creditor_name, 'answered_id', d.dispute_id, 'answered_status', d.status,
+      'answered_round', d.round)
     order by i.position, i.item_id), '[]')
   from public.bureau_response_items i
   left join public.accounts a on a.user_id = i.user_id and a.account_id = i.account_id
+  left join public.disputes d on d.user_id = i.user_id and d.dispute_id = case i.status
+    when 'proposed' then tribureau.dispute_answered(i.account_id, r.bureau, r.letter_date) else i.dispute_id end
   where i.user_id = r.user_id and i.response_id = r.response_id) as items
 from public.bureau_responses r
 join public.report_uploads u on u.user_id = r.user_id and u.id = r.report_upload_id
@@ -104,12 +119,20 @@ where a.user_id = (select auth.uid()) and (t.bureau = %(bureau)s::text or %(bure
 order by a.account_id, t.created_at desc
 
 -- name: decide
--- What the user says to one item: its triggers stamp who and when, and bring back what was read for `proposed`.
+-- What the user says to one item: its triggers stamp who and when, bring back what was read for `proposed`, and move
+-- the dispute that it answers.
 update public.bureau_response_items
 set status = %(status)s, outcome = coalesce(%(outcome)s, outcome),
-    account_id = case when %(chooses)s then %(account_id)s::uuid else account_id end
+    account_id = case when %(chooses)s then %(account_id)s::uuid else account_id end,
+    dispute_id = case when %(chooses_dispute)s then %(dispute_id)s::uuid else dispute_id end,
+    without_dispute = case when %(chooses_dispute)s then %(dispute_id)s::uuid is null else without_dispute end
 where user_id = (select auth.uid()) and response_id = %(response_id)s and item_id = %(item_id)s
 returning *
+
+-- name: take_back
+-- The user's word on one item no longer holds.
+update public.bureau_response_items set status = 'proposed'
+where user_id = (select auth.uid()) and response_id = %(response_id)s and item_id = %(item_id)s
 
 -- name: decide_all
 -- The same word for every item that still waits for one.

@@ -11,25 +11,33 @@ where d.user_id = (select auth.uid()) and d.status in ('Pending', 'Investigating
 order by d.received_on nulls last, d.mailing_date, d.dispute_id
 
 -- name: investigated
--- As running, a batch: what a bureau received by that day and is still to answer.
+-- As running, a batch: what a bureau received by that day and is still to answer, and what expired but may run again.
 select d.dispute_id, d.bureau, d.round, d.status, d.version, (d.mailing_date at time zone 'UTC')::date as mailed_on,
   d.received_on, d.report_source, d.more_information_received_on, d.updated_at,
   coalesce(d.disputed_values ->> 'creditor_name', '') as creditor_name
 from public.disputes d
-where d.user_id = (select auth.uid()) and d.status = 'Investigating' and d.received_on <= %(received_until)s
+where d.user_id = (select auth.uid())
+  and (d.status = 'Investigating' and d.received_on <= %(received_until)s
+    or d.status = 'Expired' and d.received_on >= %(expired_since)s)
   and d.mailing_date is not null and (%(after)s::uuid is null or d.dispute_id > %(after)s::uuid)
 order by d.dispute_id
 limit %(limit)s
 
 -- name: users
 -- Ids of users whose periods run, for the worker.
-select user_id from tribureau.users_with_running_periods(%(after)s::uuid, %(received_until)s::date, %(limit)s) user_id
+select user_id from tribureau.users_with_running_periods(
+  %(after)s::uuid, %(received_until)s::date, %(expired_since)s::date, %(limit)s) user_id
 
 -- name: expire
 -- No answer came: by the system, under the lock of the user's disputes.
 update public.disputes set status = 'Expired', change_reason = %(change_reason)s
 where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status = 'Investigating'
   and version = %(version)s
+
+-- name: run_again
+-- Its dates were corrected after it had expired: by the system, under the lock of the user's disputes.
+update public.disputes set status = 'Investigating', change_reason = %(change_reason)s
+where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status = 'Expired' and version = %(version)s
 
 -- name: tell
 -- A reminder, once for each dispute, matter and day.

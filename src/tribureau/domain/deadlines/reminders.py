@@ -10,6 +10,8 @@ from tribureau.domain.deadlines.dispute_clock import DisputeClock
 
 DAYS_AHEAD: Final = 5
 _SHORTEST_PERIOD: Final = 30
+_LONGEST_PERIOD: Final = 45
+_LONGEST_FIVE_BUSINESS_DAYS: Final = 11
 _DELETION: Final = "15 USC 1681i(a)(5)(A)"
 
 
@@ -36,6 +38,21 @@ class Told:
 def received_until(now: datetime) -> date:
     """The newest day of receipt of which there can be anything to tell, wherever in the world the user is."""
     return (now + timedelta(days=1)).date() - timedelta(days=_SHORTEST_PERIOD - DAYS_AHEAD)
+
+
+def expired_since(now: datetime, mail_allowance: timedelta) -> date:
+    """The oldest day of receipt of which a period can still run, once another length or day was said."""
+    longest = timedelta(days=_LONGEST_PERIOD + _LONGEST_FIVE_BUSINESS_DAYS) + mail_allowance
+    return (now - timedelta(days=1)).date() - longest
+
+
+def why_it_runs_again(clock: DisputeClock) -> str:
+    """The reason with which an expired dispute is investigated again."""
+    due = clock.investigated_by
+    return (
+        f"Its dates were corrected: received on {clock.received}, the bureau has until {due.on} ({due.rule.citation}), "
+        f"and its answer may arrive until {clock.unanswered_after}."
+    )
 
 
 def what_to_tell(

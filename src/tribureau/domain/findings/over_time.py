@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from tribureau.domain.account_numbers import compare_numbers
 from tribureau.domain.creditor_names import canonical_creditor, creditor_likeness
 from tribureau.domain.findings.finding import Certainty, Finding, FindingKind, Reported, say
-from tribureau.domain.tradelines import AccountStatus, MonthCode, PrintedDate
+from tribureau.domain.tradelines import AccountStatus, MonthCode, PrintedDate, Tradeline
 
 _STILL_IN_DEFAULT: Final = (AccountStatus.CHARGE_OFF, AccountStatus.COLLECTION)
 _PERHAPS_ALIKE: Final = 0.6
@@ -41,13 +42,26 @@ def reinserted(
     bureau had said that it was deleted (`deleted_on`).
     """
     shown = [one for one in history if one.upload]
+    if back := back_after(shown, deleted_on):
+        earlier = [one for one in shown if one.reported_on < back.reported_on]
+        return [_reinsertion(earlier[-1] if earlier else None, back, Certainty.PRINTED, deleted_on)]
     if len(shown) < 2:
         return []
     before, after = shown[-2:]
-    if deleted_on and before.reported_on < deleted_on <= after.reported_on:
-        return [_reinsertion(before, after, Certainty.PRINTED)]
     missing = any(_leaves_out(report, before, after) for report in reports)
     return [_reinsertion(before, after, Certainty.LIKELY)] if missing else []
+
+
+def back_after(shown: Sequence[Reported], deleted_on: date | None) -> Reported | None:
+    """The first of one account's lines at one bureau, oldest first, that shows it after the bureau had deleted it."""
+    return next((one for one in shown if deleted_on and one.reported_on > deleted_on), None)
+
+
+def looks_like(one: Tradeline, other: Tradeline) -> bool:
+    """Whether two lines may be one account, as far as their creditors' names and the visible digits tell."""
+    names = [canonical_creditor(line.creditor_name) for line in (one, other)]
+    alike = creditor_likeness(*names) >= _PERHAPS_ALIKE
+    return alike and not compare_numbers(one.account_number, other.account_number).contradicts
 
 
 def _leaves_out(report: Sequence[Reported], before: Reported, after: Reported) -> bool:
@@ -63,11 +77,14 @@ def _alike(one: Reported, other: Reported) -> bool:
     return creditor_likeness(*names) >= _PERHAPS_ALIKE
 
 
-def _reinsertion(before: Reported, after: Reported, certainty: Certainty) -> Finding:
+def _reinsertion(
+    before: Reported | None, after: Reported, certainty: Certainty, deleted_on: date | None = None
+) -> Finding:
+    gone = f"was deleted on {deleted_on}" if deleted_on else f"was gone after {before.reported_on if before else '?'}"
     return Finding(
         FindingKind.REINSERTED,
-        f"This account was gone after {before.reported_on} and is back in the report of {after.reported_on}.",
-        (*say(before, "creditor_name"), *say(after, "creditor_name", "account_status")),
+        f"This account {gone} and is back in the report of {after.reported_on}.",
+        (*(say(before, "creditor_name") if before else ()), *say(after, "creditor_name", "account_status")),
         "A deleted item may come back only if the furnisher certifies it, and you are told within 5 business days",
         "15 USC 1681i(a)(5)(B)",
         "If you got no notice within five business days, ask the bureau to delete it again.",

@@ -1,19 +1,20 @@
 """Bureaus' answers to disputes, as read from uploaded letters: each result is a proposal that the user decides on."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from tribureau.database.transactions import Transaction
 from tribureau.domain.bureau_responses import Decision, ItemKind, Outcome, ResponseKind
 from tribureau.domain.bureaus import Bureau
-from tribureau.domain.errors import InvalidInput, NotFound
+from tribureau.domain.errors import NotFound
 from tribureau.web.api.paging import cursor, position
 from tribureau.web.dependencies import CurrentUser
 from tribureau.web.parts import Parts
+from tribureau.workflows import dispute_answers
+from tribureau.workflows.dispute_answers import ItemWord
 
 router = APIRouter(prefix="/api/v1/bureau-responses", tags=["bureau responses"])
 
@@ -41,7 +42,7 @@ class ChangeShape(PlaceShape):
 
 class ResponseItemShape(BaseModel):
     """One disputed item. `outcome` is as read (`read_outcome`) until you say otherwise; `suggested_account_id` is the
-    account that the letter names beyond doubt."""
+    account that the letter names beyond doubt; `dispute_id` is the dispute that it answers, once it is confirmed."""
 
     item_id: UUID
     kind: ItemKind
@@ -52,6 +53,8 @@ class ResponseItemShape(BaseModel):
     outcome_text: str
     account_id: UUID | None
     suggested_account_id: UUID | None
+    dispute_id: UUID | None
+    without_dispute: bool
     changes: list[ChangeShape]
     evidence: dict[str, PlaceShape]
     status: Decision
@@ -78,12 +81,14 @@ class BureauResponsePage(BaseModel):
 
 class ItemDecision(BaseModel):
     """`proposed` takes the decision back and brings what was read. `account_id: null` says that it is no account of
-    yours that is known here; left out, the account stays as it is."""
+    yours that is known here; left out, the account stays as it is. A confirmed item moves the dispute of its account at
+    that bureau, or the one named by `dispute_id`, or none where that is null."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"status": "confirmed"}})
     status: Annotated[Decision, Field(description="What you say to it.")]
     outcome: Outcome | None = None
     account_id: UUID | None = None
+    dispute_id: UUID | None = None
 
 
 @router.get("", summary="List bureaus' answers, newest first")
@@ -117,37 +122,19 @@ async def get_response(response_id: UUID, parts: Parts, user: CurrentUser) -> Bu
 async def decide_item(
     response_id: UUID, item_id: UUID, decision: ItemDecision, parts: Parts, user: CurrentUser
 ) -> ResponseItemShape:
-    chooses = "account_id" in decision.model_fields_set
-    if decision.status is Decision.PROPOSED and (decision.outcome or chooses):
-        raise InvalidInput(
-            "A decision that is taken back has no outcome and no account.", hint="Send the status alone."
-        )
-    async with parts.database.as_user(user) as transaction:
-        await _check_account(transaction, decision.account_id)
-        row = await transaction.first(
-            "bureau_responses.decide",
-            response_id=response_id,
-            item_id=item_id,
-            status=decision.status,
-            outcome=decision.outcome,
-            chooses=chooses,
-            account_id=decision.account_id,
-        )
-    if row is None:
-        raise NotFound("There is no such result.")
+    word = ItemWord(
+        decision.status,
+        decision.outcome,
+        "account_id" in decision.model_fields_set,
+        decision.account_id,
+        "dispute_id" in decision.model_fields_set,
+        decision.dispute_id,
+    )
+    row = await dispute_answers.decide_item(parts.database, user, response_id, item_id, word)
     return ResponseItemShape.model_validate(row)
 
 
 @router.post("/{response_id}/confirm", summary="Confirm every result that still waits")
 async def confirm_all(response_id: UUID, parts: Parts, user: CurrentUser) -> BureauResponseShape:
-    async with parts.database.as_user(user) as transaction:
-        await transaction.run("bureau_responses.decide_all", response_id=response_id, status=Decision.CONFIRMED)
+    await dispute_answers.confirm_items(parts.database, user, response_id)
     return await get_response(response_id, parts, user)
-
-
-async def _check_account(transaction: Transaction, account_id: UUID | None) -> None:
-    if account_id is None:
-        return
-    known: Any = await transaction.value("bureau_responses.has_account", account_id=account_id)
-    if not known:
-        raise InvalidInput("There is no such account.", hint="Take an account_id of your tradelines, or null.")
