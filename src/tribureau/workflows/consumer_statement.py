@@ -68,9 +68,10 @@ async def statement_pdf(parts: ReportParts, user: UserId, dispute: UUID, dated: 
         raise NotFound("There is no statement about this dispute yet.", hint="Write it and keep it first.")
     language = Language(stored.statement["language"])
     content = statement_letter(stored.story(language), stored.statement["content"], language)
+    sender = sender_of(profile)
     letter = Letter(
         placeholders.filled(content, profile_values(profile, language)),
-        sender_of(profile),
+        sender,
         address_of(Bureau(stored.dispute["bureau"]), dated),
         dated,
         language,
