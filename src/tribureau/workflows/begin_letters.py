@@ -9,9 +9,10 @@ from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import InvalidInput, NotFound
+from tribureau.domain.findings.finding import Subject
 from tribureau.domain.letters import Language
 from tribureau.domain.letters.reasons import REASONS
-from tribureau.workflows.dispute import AlreadyDisputed, Draft, begin_in
+from tribureau.workflows.dispute import AlreadyDisputed, Draft, begin_in, refusals
 from tribureau.workflows.start_letters import letters_of
 
 MOST_PICKS: Final = 60
@@ -20,11 +21,12 @@ _NO_BUREAU: Final = "All"
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A tradeline to dispute. `bureau` may be None where its source names one; `reason` is a key of `REASONS`."""
+    """An item to dispute. `bureau` may be None where its source names one; `reason` is a key of `REASONS`."""
 
-    tradeline_id: UUID
+    item_id: UUID
     bureau: Bureau | None = None
     reason: str | None = None
+    about: Subject = Subject.TRADELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ async def begin_letters(
 
 def _checked(picks: Sequence[Pick]) -> list[Pick]:
     """Each place once. Raises InvalidInput."""
-    chosen = list({(pick.tradeline_id, pick.bureau): pick for pick in picks}.values())
+    chosen = list({(pick.item_id, pick.bureau): pick for pick in picks}.values())
     if not 0 < len(chosen) <= MOST_PICKS:
         raise InvalidInput("Nothing is chosen.", hint=f"Choose what you want to dispute, {MOST_PICKS} at most.")
     for pick in chosen:
@@ -104,14 +106,15 @@ def _checked(picks: Sequence[Pick]) -> list[Pick]:
 async def _places(transaction: Transaction, picks: Sequence[Pick], otherwise: Bureau | None) -> list[Place]:
     rows = await transaction.all(
         "letters.places_of_picks",
-        tradeline_ids=[pick.tradeline_id for pick in picks],
+        abouts=[pick.about for pick in picks],
+        ids=[pick.item_id for pick in picks],
         bureaus=[pick.bureau for pick in picks],
         otherwise=otherwise,
     )
     if len(rows) != len(picks):
-        raise NotFound("One of the accounts is not there any more.", hint="Choose again.")
+        raise NotFound("Something that you chose is not there any more.", hint="Choose again.")
     places = [_place(pick, row) for pick, row in zip(picks, rows, strict=True)]
-    return list({(place.row["account_id"], place.row["bureau"]): place for place in places}.values())
+    return list({(place.row["place_id"], place.row["bureau"]): place for place in places}.values())
 
 
 def _place(pick: Pick, row: Row) -> Place:
@@ -122,7 +125,15 @@ def _place(pick: Pick, row: Row) -> Place:
 
 async def _dispute_of(transaction: Transaction, place: Place) -> UUID:
     draft: UUID | None = place.row["dispute_id"]
-    return draft or await begin_in(transaction, Draft(place.pick.tradeline_id, place.pick.bureau))
+    if draft:
+        return draft
+    pick = place.pick
+    if pick.about is Subject.TRADELINE:
+        return await begin_in(transaction, Draft(pick.item_id, pick.bureau))
+    ids = {about: pick.item_id if about is pick.about else None for about in Subject if about is not Subject.TRADELINE}
+    with refusals():
+        begun: UUID = await transaction.value("letters.begin_entry", **ids, bureau=pick.bureau)
+    return begun
 
 
 def _told(under_way: Iterable[str], picked: int) -> str:

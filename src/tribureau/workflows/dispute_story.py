@@ -1,7 +1,7 @@
 """Everything that is known of one dispute: its rounds, its history, its letters, and the story that they tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -9,11 +9,10 @@ from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.deadlines import day_in
 from tribureau.domain.disputes import ANSWERS, DisputeStatus
 from tribureau.domain.errors import NotFound
-from tribureau.domain.letters import DisputedItem, Language, LetterKind
-from tribureau.domain.letters.printed import item_kind, printed_facts
+from tribureau.domain.letters import DisputedItem, ItemKind, Language, LetterKind
 from tribureau.domain.next_steps import Offer, Round, Story, offers
 from tribureau.workflows.deadlines import OpenDispute, open_dispute
-from tribureau.workflows.stored_tradelines import disputed_line
+from tribureau.workflows.disputed_items import item_of
 
 _OUTCOMES = ANSWERS | {DisputeStatus.EXPIRED}
 
@@ -106,15 +105,12 @@ def _claimed(rounds: Sequence[Row], language: Language) -> DisputedItem | None:
 
 
 def _item(row: Row, language: Language) -> DisputedItem:
-    line = disputed_line(row)
-    return DisputedItem(
-        kind=item_kind(line),
-        title=line.creditor_name,
-        reason=row["reason"],
-        account_number=line.account_number,
-        printed=printed_facts(line, row["reason"], spanish=language is Language.SPANISH),
+    """A personal value is sealed, so its words alone are told."""
+    item = item_of(row, row["reason"], language)
+    return replace(
+        item,
+        printed=() if item.kind is ItemKind.PERSONAL else item.printed,
         correction=row["correction"],
         explanation=row["explanation"],
         confirmed_on=row["confirmed_at"].date(),
-        tradeline=line,
     )

@@ -17,6 +17,7 @@ from tribureau.domain.letters.recipients import PostalAddress, address_of
 from tribureau.domain.profile import Profile
 from tribureau.letters import Letter, typeset, with_attachments
 from tribureau.storage.keyring import Keyring
+from tribureau.workflows.disputed_items import opened_values
 from tribureau.workflows.profile import stored_profile
 from tribureau.workflows.report_parts import ReportParts, keys_of
 from tribureau.workflows.write_letter import StoredLetter, stored_letter
@@ -46,7 +47,7 @@ async def letter_pdf(parts: ReportParts, user: UserId, letter: UUID, dated: date
     enclosed = [(EnclosureKind(row["kind"]), "") for row in proofs]
     if pages:
         enclosed.append((EnclosureKind.REPORT_PAGE, ""))
-    page = _letter(stored, profile or Profile(), enclosed, dated)
+    page = _letter(stored, profile or Profile(), opened_values(stored.items, keys), enclosed, dated)
     files = [(row["name"], await parts.store.get(f"{user}/{row['enclosure_id']}.pdf", keys)) for row in proofs]
     files += [("report", copy) for copy in pages]
     text = await asyncio.to_thread(typeset, page)
@@ -58,11 +59,25 @@ def mailed_path(user: UserId, letter: UUID) -> str:
     return f"{user}/{letter}.pdf"
 
 
+async def letter_values(
+    parts: ReportParts, user: UserId, stored: StoredLetter, language: Language
+) -> tuple[Profile, dict[str, str]]:
+    """The profile, and what the letter's placeholders stand for: who the user is, and disputed personal values."""
+    async with parts.database.as_user(user) as transaction:
+        keys = await keys_of(transaction, parts.master_key, user)
+        profile = await stored_profile(transaction, keys) or Profile()
+    return profile, profile_values(profile, language) | opened_values(stored.items, keys)
+
+
 def _letter(
-    stored: StoredLetter, profile: Profile, enclosed: Sequence[tuple[EnclosureKind, str]], dated: date
+    stored: StoredLetter,
+    profile: Profile,
+    disputed: dict[str, str],
+    enclosed: Sequence[tuple[EnclosureKind, str]],
+    dated: date,
 ) -> Letter:
     sender = sender_of(profile)
-    content = placeholders.filled(stored.row["content"], profile_values(profile, stored.language))
+    content = placeholders.filled(stored.row["content"], profile_values(profile, stored.language) | disputed)
     if enclosed:
         content = f"{content}\n\n{list_of_enclosures(enclosed, stored.language)}"
     return Letter(content, sender, address_of(Bureau(stored.row["bureau"]), dated), dated, stored.language)

@@ -8,10 +8,9 @@ from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import InvalidInput, NotFound
 from tribureau.domain.letters import Language, LetterKind
-from tribureau.domain.letters.printed import item_kind
 from tribureau.domain.letters.reasons import REASONS
 from tribureau.domain.letters.suggestions import kind_for_reasons, suggested_kind
-from tribureau.workflows.stored_tradelines import disputed_line
+from tribureau.workflows.disputed_items import item_of
 from tribureau.workflows.write_letter import Choices
 
 _MOST_ITEMS: Final = 20
@@ -67,7 +66,8 @@ async def _start(
 
 async def _put_down(transaction: Transaction, letter: UUID, row: Row, reason: str | None) -> None:
     """The reason that a finding gave; the user still confirms it."""
-    if reason and item_kind(disputed_line(row)) in REASONS[reason].applies_to:
+    item = item_of(row, reason or "")
+    if reason and item.kind in REASONS[reason].applies_to and REASONS[reason].fits(item):
         await transaction.run("letters.put_down", letter_id=letter, dispute_id=row["dispute_id"], reason=reason)
 
 
@@ -83,9 +83,10 @@ def _check_draft(row: Row) -> None:
 
 def _suggestion(row: Row) -> LetterKind:
     before = row["earlier_outcome"]
-    kind = suggested_kind(row["round"], DisputeStatus(before) if before else None)
+    item = item_of(row, "").kind
+    kind = suggested_kind(row["round"], DisputeStatus(before) if before else None, item)
     missing = {
         LetterKind.METHOD_OF_VERIFICATION: row["answered_on"] is None,
         LetterKind.SECOND_ROUND: row["earlier_mailed_at"] is None,
     }
-    return LetterKind.FIRST_DISPUTE if missing.get(kind) else kind
+    return suggested_kind(1, None, item) if missing.get(kind) else kind

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,9 @@ from uuid import UUID
 from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
 from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
-from tribureau.domain.letters.printed import item_kind, printed_facts
 from tribureau.domain.letters.reasons import REASONS
 from tribureau.domain.masking import masked
-from tribureau.workflows.stored_tradelines import disputed_line
+from tribureau.workflows.disputed_items import item_of
 
 
 class LetterChanged(Conflict):
@@ -145,8 +144,8 @@ async def drop_letter(database: Database, user: UserId, letter: UUID, version: i
     """Its disputes stay drafts, without a text. Raises NotFound, LetterChanged, LetterMailed."""
     async with database.as_user(user) as transaction:
         stored = await _open(transaction, letter, version)
-        await _tell_disputes(transaction, stored.items, "", {})
         await transaction.run("letters.forget", letter_id=letter)
+        await _tell_disputes(transaction, stored.items, "", {})
 
 
 def composed(stored: StoredLetter, choices: Choices, today: date) -> str:
@@ -179,17 +178,11 @@ async def _open(transaction: Transaction, letter: UUID, version: int) -> StoredL
 
 
 def _disputed(row: Row, saying: Saying, language: Language, today: date) -> DisputedItem:
-    line = disputed_line(row)
-    return DisputedItem(
-        kind=item_kind(line),
-        title=line.creditor_name,
-        reason=saying.reason,
-        account_number=line.account_number,
-        printed=printed_facts(line, saying.reason, spanish=language is Language.SPANISH),
+    return replace(
+        item_of(row, saying.reason, language),
         correction=masked(saying.correction),
         explanation=masked(saying.explanation),
         confirmed_on=today if saying.confirmed else None,
-        tradeline=line,
     )
 
 
@@ -200,8 +193,7 @@ def _report_date(items: Sequence[Row]) -> date | None:
 
 
 async def _write_item(transaction: Transaction, letter: UUID, item: Row, saying: Saying, language: Language) -> None:
-    line = disputed_line(item)
-    facts = printed_facts(line, saying.reason, spanish=language is Language.SPANISH)
+    facts = item_of(item, saying.reason, language).printed
     await transaction.run(
         "letters.write_item",
         letter_id=letter,

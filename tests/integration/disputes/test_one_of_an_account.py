@@ -119,3 +119,17 @@ def test_of_many_at_once_one_begins(who: Literal["user", "admin"], desk: Desk, d
 
         assert sorted(pool.map(begin, range(len(lines)))) == [False] * 5 + [True]
     assert _statuses(desk) == ["Draft"]
+
+
+def test_moving_between_accounts_is_no_change_of_the_dispute(desk: Desk) -> None:
+    """Also of one that a change with a reason was made of before."""
+    user = desk.new_user()
+    line = desk.new_tradeline(user)
+    dispute = desk.begin(user, line)
+    desk.run("user", user, "update public.disputes set change_reason = 'A note of mine'")
+    before = desk.see("select position, hash from public.dispute_status_history order by position")
+    _of(desk, _account(desk, user), line)
+    assert desk.see("select position, hash from public.dispute_status_history order by position") == before
+    desk.run("system", user, "delete from public.tradelines")
+    assert desk.see("select position, hash from public.dispute_status_history order by position") == before
+    assert desk.see("select version from public.disputes where dispute_id = %(id)s", id=dispute) == [{"version": 2}]

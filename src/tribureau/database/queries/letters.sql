@@ -21,22 +21,54 @@ left join public.dispute_letter_items i on i.user_id = (select auth.uid()) and i
 order by t.is_negative desc, t.has_findings desc, t.negative_severity desc nulls last, t.creditor_name, t.bureau
 
 -- name: places_of_picks
--- Each picked tradeline that is the user's at its bureau, in the picks' order, with the dispute that is current there.
--- `otherwise` is the bureau where the source names none.
-select t.tradeline_id, coalesce(t.account_id, t.tradeline_id) as account_id, t.creditor_name as title, at.bureau,
-  d.dispute_id, d.status, i.letter_id
-from unnest(%(tradeline_ids)s::uuid[], %(bureaus)s::text[]) with ordinality pick (tradeline_id, bureau, place)
-join public.tradelines t on t.user_id = (select auth.uid()) and t.tradeline_id = pick.tradeline_id
+-- Each picked item that is the user's at its bureau, in the picks' order, with the dispute that is current there: of the
+-- same account, or of the same entry on another report. `otherwise` is the bureau where the source names none.
+select t.id, t.place_id, t.title, at.bureau, d.dispute_id, d.status, i.letter_id
+from unnest(%(abouts)s::text[], %(ids)s::uuid[], %(bureaus)s::text[]) with ordinality pick (about, id, bureau, place)
+join lateral (
+  select tradeline_id as id, coalesce(account_id, tradeline_id) as place_id, account_id, creditor_name as title, bureau,
+    null as print
+  from public.tradelines
+  where pick.about = 'tradeline_id' and user_id = (select auth.uid()) and tradeline_id = pick.id
+  union all
+  select q.inquiry_id, q.inquiry_id, null, q.creditor_name, q.bureau,
+    jsonb_build_object('creditor_name', q.creditor_name, 'inquired_on', q.inquired_on, 'kind', q.kind)
+  from public.inquiries q
+  where pick.about = 'inquiry_id' and q.user_id = (select auth.uid()) and q.inquiry_id = pick.id
+  union all
+  select r.public_record_id, r.public_record_id, null, r.printed_kind, r.bureau,
+    jsonb_build_object('kind', r.kind, 'court', r.court, 'reference', r.reference, 'filed_on', r.filed_on,
+      'printed_kind', r.printed_kind)
+  from public.public_records r
+  where pick.about = 'public_record_id' and r.user_id = (select auth.uid()) and r.public_record_id = pick.id
+  union all
+  select p.information_id, p.information_id, null, initcap(replace(p.kind, '_', ' ')), coalesce(p.bureau, 'All'), null
+  from public.reported_personal_information p
+  where pick.about = 'information_id' and p.user_id = (select auth.uid()) and p.information_id = pick.id) t on true
 cross join lateral (
   select coalesce(pick.bureau, case when t.bureau = 'All' then %(otherwise)s::text end, t.bureau) as bureau) at
 left join lateral (
   select c.dispute_id, c.status from public.disputes c
   where c.user_id = (select auth.uid()) and c.is_current and c.bureau = at.bureau
-    and (c.disputed_tradeline_id = t.tradeline_id or c.account_id = t.account_id)
-  order by c.disputed_tradeline_id = t.tradeline_id desc, c.status = 'Draft', c.created_at desc
+    and (c.disputed_tradeline_id = t.id or c.account_id = t.account_id
+      or c.item_kind = replace(pick.about, '_id', '') and c.disputed_values @> t.print)
+  order by c.disputed_tradeline_id = t.id desc, c.status = 'Draft', c.created_at desc
   limit 1) d on true
 left join public.dispute_letter_items i on i.user_id = (select auth.uid()) and i.dispute_id = d.dispute_id
 order by pick.place
+
+-- name: disputed_entries
+-- The current disputes of what an upload says beside its accounts.
+select d.disputed_tradeline_id as item_id, d.dispute_id, d.status
+from public.disputes d
+where d.user_id = (select auth.uid()) and d.item_kind <> 'tradeline' and d.is_current
+  and d.disputed_values ->> 'report_upload_id' = %(upload_id)s::uuid::text
+
+-- name: begin_entry
+-- A draft about an inquiry, a public record or personal information.
+insert into public.disputes (user_id, inquiry_id, public_record_id, information_id, bureau)
+values ((select auth.uid()), %(inquiry_id)s, %(public_record_id)s, %(information_id)s, %(bureau)s)
+returning dispute_id
 
 -- name: put_down
 -- A reason to begin with; nothing is confirmed by it.
@@ -45,7 +77,7 @@ where user_id = (select auth.uid()) and letter_id = %(letter_id)s and dispute_id
 
 -- name: drafts
 -- Those of the given disputes that exist, with what came before this round.
-select d.dispute_id, d.bureau, d.status, d.round, d.disputed_values, i.letter_id,
+select d.dispute_id, d.bureau, d.status, d.round, d.item_kind, d.disputed_values, i.letter_id,
   before.mailing_date as earlier_mailed_at, before.bureau_response_date as answered_on,
   (select h.previous_status from public.dispute_status_history h
     where h.user_id = d.user_id and h.dispute_id = before.dispute_id and h.new_status = 'Escalated'
@@ -94,7 +126,8 @@ where i.user_id = (select auth.uid()) and i.dispute_id = %(dispute_id)s
 
 -- name: items
 -- What a letter is about, in its order, with each dispute as it is now. A draft that was taken back is left out.
-select i.*, d.bureau, d.status, d.version as dispute_version, d.round, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
+select i.*, d.bureau, d.status, d.version as dispute_version, d.round, d.item_kind, d.disputed_values, d.tradeline_id,
+  d.disputed_tradeline_id,
   d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.tracking_number, d.received_on,
   u.report_date
 from public.dispute_letter_items i
@@ -134,15 +167,23 @@ where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and status =
 delete from public.dispute_letters where user_id = (select auth.uid()) and letter_id = %(letter_id)s and state <> 'mailed'
 
 -- name: places
--- Where the values of a letter's tradelines stand in their reports, with the reason that the letter gives.
-select distinct u.storage_path, i.reason, p.field, p.page, p.x0, p.y0, p.x1, p.y1
+-- Where the values of a letter's items stand in their reports, with the reason that the letter gives.
+select u.storage_path, i.reason, p.field, p.page, p.x0, p.y0, p.x1, p.y1
 from public.dispute_letter_items i
 join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
 join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeline_id
 join public.tradeline_provenance p on p.user_id = t.user_id and p.tradeline_id = t.tradeline_id
 join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
 where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
-order by u.storage_path, p.page, p.y0, p.x0
+union
+select u.storage_path, i.reason, 'creditor_name', p.page, p.x0, p.y0, p.x1, p.y1
+from public.dispute_letter_items i
+join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id and d.item_kind <> 'tradeline'
+join public.report_uploads u on u.user_id = d.user_id and u.id = (d.disputed_values ->> 'report_upload_id')::uuid
+cross join jsonb_to_recordset(coalesce(d.disputed_values -> 'provenance', jsonb_build_array(d.disputed_values)))
+  p (page integer, x0 real, y0 real, x1 real, y1 real)
+where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
+order by storage_path, page, y0, x0
 
 -- name: enclosures
 -- Every proof of the user, newest first; whether this letter encloses it, and whether a mailed one does.

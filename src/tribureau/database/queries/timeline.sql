@@ -41,7 +41,8 @@ group by d.status, d.is_current
 
 -- name: rounds
 -- All rounds of a dispute's item at its bureau, with the letter of each and what came of it.
-select d.dispute_id, d.bureau, d.round, d.status, d.received_on, d.bureau_response_date, d.disputed_values,
+select d.dispute_id, d.bureau, d.round, d.status, d.received_on, d.bureau_response_date, d.item_kind,
+  d.disputed_values, i.position,
   (d.mailing_date at time zone 'UTC')::date as mailed_on,
   case d.status when 'Escalated' then (
     select h.previous_status from public.dispute_status_history h

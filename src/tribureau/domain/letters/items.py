@@ -31,6 +31,7 @@ class DisputedItem:
     `reason` is a key of `REASONS`. `correction` is what the user says is right, where the reason asks for it.
     `explanation` is the user's own words. `confirmed_on` is the day on which the user said that all of it is true; a
     letter states nothing of an item without it. `printed` are the facts that the user disputes, as the report has them.
+    `detail` is the kind of a public record or of personal information; None where it is not told.
     """
 
     kind: ItemKind
@@ -41,6 +42,7 @@ class DisputedItem:
     correction: str | None = None
     explanation: str | None = None
     confirmed_on: date | None = None
+    detail: str | None = None
     tradeline: Tradeline | None = field(default=None, repr=False)
 
     def heading(self, language: Language) -> str:

@@ -164,7 +164,9 @@ PLANS: Final = {
             "(15 USC 1681i(a)(1)(A)).",
         ),
         (_SEND_RESULTS,),
-        reasons=frozenset({"wrong_name", "wrong_address", "wrong_employer", "other"}),
+        reasons=frozenset(
+            {"wrong_name", "wrong_address", "wrong_employer", "wrong_phone", "wrong_birth_or_number", "other"}
+        ),
     ),
     LetterKind.FURNISHER: LetterPlan(
         Words("To the company that reported it", "A la empresa que lo informó"),

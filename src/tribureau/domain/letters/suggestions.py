@@ -5,7 +5,9 @@ from typing import Final
 
 from tribureau.domain.disputes.statuses import DisputeStatus
 from tribureau.domain.findings.finding import FindingKind
+from tribureau.domain.letters.items import ItemKind
 from tribureau.domain.letters.kinds import PLANS, LetterKind
+from tribureau.domain.personal_information import PersonalKind
 
 _OF_REASON: Final = {
     "identity_theft": LetterKind.IDENTITY_THEFT_BLOCK,
@@ -28,7 +30,26 @@ _OF_FINDING: Final = {
     FindingKind.LIEN_OR_JUDGMENT: "lien_or_judgment",
     FindingKind.NAME_NOT_YOURS: "wrong_name",
     FindingKind.ADDRESS_NOT_YOURS: "wrong_address",
+    FindingKind.IDENTITY_DIFFERS: "wrong_birth_or_number",
 }
+_OF_PERSONAL: Final = {
+    PersonalKind.NAME: "wrong_name",
+    PersonalKind.OTHER_NAME: "wrong_name",
+    PersonalKind.CURRENT_ADDRESS: "wrong_address",
+    PersonalKind.PREVIOUS_ADDRESS: "wrong_address",
+    PersonalKind.EMPLOYER: "wrong_employer",
+    PersonalKind.PHONE: "wrong_phone",
+    PersonalKind.DATE_OF_BIRTH: "wrong_birth_or_number",
+    PersonalKind.SSN_LAST4: "wrong_birth_or_number",
+}
+_OF_NOT_MINE: Final = {ItemKind.INQUIRY: "inquiry_not_authorized", ItemKind.PUBLIC_RECORD: "not_mine"}
+
+
+def suggested_entry_reason(item: ItemKind, detail: str | None, finding: str | None, *, not_mine: bool) -> str | None:
+    """The reason to begin with for an entry that is no account; of personal information its kind says it."""
+    if item is ItemKind.PERSONAL:
+        return _OF_PERSONAL.get(PersonalKind(detail)) if detail in set(PersonalKind) else None
+    return (suggested_reason(finding) if finding else None) or (_OF_NOT_MINE.get(item) if not_mine else None)
 
 
 def suggested_reason(finding: str) -> str | None:
@@ -36,12 +57,14 @@ def suggested_reason(finding: str) -> str | None:
     return _OF_FINDING.get(FindingKind(finding)) if finding in set(FindingKind) else None
 
 
-def suggested_kind(round_number: int, outcome_before: DisputeStatus | None) -> LetterKind:
+def suggested_kind(
+    round_number: int, outcome_before: DisputeStatus | None, item: ItemKind = ItemKind.ACCOUNT
+) -> LetterKind:
     """After a verification the method is asked for first: the new facts of a second round often lie in its answer."""
     if round_number == 1:
-        return LetterKind.FIRST_DISPUTE
+        return LetterKind.PERSONAL_INFORMATION if item is ItemKind.PERSONAL else LetterKind.FIRST_DISPUTE
     match outcome_before:
-        case DisputeStatus.DELETED:
+        case DisputeStatus.DELETED if item is not ItemKind.PERSONAL:
             return LetterKind.REINSERTION
         case DisputeStatus.VERIFIED:
             return LetterKind.METHOD_OF_VERIFICATION
@@ -58,9 +81,14 @@ def kind_for_reasons(kind: LetterKind, reasons: Collection[str]) -> LetterKind:
     return kind
 
 
-def kinds_to_choose(round_number: int, *, answered: bool, mailed_before: bool) -> list[LetterKind]:
-    """The kinds to a bureau about an account; those that tell of an earlier letter only where there is one."""
+def kinds_to_choose(
+    round_number: int, *, answered: bool, mailed_before: bool, items: Collection[ItemKind] = (ItemKind.ACCOUNT,)
+) -> list[LetterKind]:
+    """The kinds to a bureau about such items; those that tell of an earlier letter only where there is one."""
     chosen = [LetterKind.FIRST_DISPUTE, LetterKind.OBSOLETE, LetterKind.IDENTITY_THEFT_BLOCK, LetterKind.REINSERTION]
+    if ItemKind.PERSONAL in items:
+        only = set(items) == {ItemKind.PERSONAL}
+        chosen = [LetterKind.PERSONAL_INFORMATION] if only else [LetterKind.FIRST_DISPUTE]
     if round_number > 1 and mailed_before:
         chosen.insert(0, LetterKind.SECOND_ROUND)
     if round_number > 1 and answered:

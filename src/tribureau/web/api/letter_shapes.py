@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.findings.finding import Subject
 from tribureau.domain.letters import Language, LetterKind
 from tribureau.domain.letters.enclosures import EnclosureKind
 from tribureau.web.api.dispute_shapes import Letter
@@ -17,18 +18,34 @@ Explanation = Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
 
 
 class PickShape(BaseModel):
-    """A tradeline to dispute. `bureau` may be left out where its source names one; `reason` is where to begin."""
+    """One item to dispute: a tradeline, an inquiry, a public record or personal information.
+
+    `bureau` may be left out where its source names one; `reason` is where to begin.
+    """
 
     model_config = ConfigDict(extra="forbid")
-    tradeline_id: UUID
+    tradeline_id: UUID | None = None
+    inquiry_id: UUID | None = None
+    public_record_id: UUID | None = None
+    information_id: UUID | None = None
     bureau: Bureau | None = None
     reason: Annotated[str | None, Field(max_length=40)] = None
 
+    @model_validator(mode="after")
+    def _one_item(self) -> Self:
+        if len([name for name in Subject if getattr(self, name)]) != 1:
+            raise ValueError("name one item")
+        return self
+
+    @property
+    def about(self) -> Subject:
+        return next(name for name in Subject if getattr(self, name))
+
 
 class NewLetters(BaseModel):
-    """Drafts to write about, or tradelines to begin drafts of: one letter for each bureau and kind that they ask for.
+    """Drafts to write about, or items to begin drafts of: one letter for each bureau and kind that they ask for.
 
-    A draft of a picked tradeline that is there is gone on with. What is disputed already refuses all, by name, unless
+    A draft of a picked item that is there is gone on with. What is disputed already refuses all, by name, unless
     `leave_out` says to go on with the others.
     """
 

@@ -46,7 +46,7 @@ async def list_letters(parts: Parts, user: CurrentUser) -> list[LetterSummary]:
 async def new_letters(new: NewLetters, parts: Parts, user: CurrentUser) -> BegunLetters:
     if new.dispute_ids:
         return BegunLetters(letter_ids=await start_letters(parts.database, user, new.dispute_ids, new.language))
-    picks = [Pick(**pick.model_dump()) for pick in new.picks]
+    picks = [Pick(getattr(one, one.about), one.bureau, one.reason, one.about) for one in new.picks]
     begun = await begin_letters(parts.database, user, picks, language=new.language, leave_out=new.leave_out)
     return BegunLetters(letter_ids=begun.letter_ids, left_out=begun.left_out)
 

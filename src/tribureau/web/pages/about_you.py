@@ -41,6 +41,7 @@ async def shown_about_you(visitor: Visitor, upload_id: UUID, page_sizes: list[li
         await visitor.read("beside_accounts.inquiries", upload_id=upload_id, before_id=None, **first),
         await visitor.read("beside_accounts.public_records", upload_id=upload_id),
         await visitor.read("beside_accounts.findings_of_upload", upload_id=upload_id),
+        await visitor.read("letters.disputed_entries", upload_id=upload_id),
         page_sizes,
     )
 

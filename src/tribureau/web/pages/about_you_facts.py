@@ -8,6 +8,8 @@ from uuid import UUID
 from markupsafe import Markup
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.letters import ItemKind
+from tribureau.domain.letters.suggestions import suggested_entry_reason
 from tribureau.domain.personal_information import PersonalKind
 from tribureau.web import formats, wording
 from tribureau.web.pages.findings import ShownFinding, ShownValue, in_plain_dates
@@ -26,6 +28,11 @@ GROUPS: Final = (
     ("Birth and social security", (PersonalKind.DATE_OF_BIRTH, PersonalKind.SSN_LAST4)),
 )
 
+_ITEMS: Final = {
+    "information": ItemKind.PERSONAL,
+    "inquiry": ItemKind.INQUIRY,
+    "public_record": ItemKind.PUBLIC_RECORD,
+}
 _COUNTED: Final = {
     "Names": ("name", "names"),
     "Addresses": ("address", "addresses"),
@@ -47,6 +54,11 @@ class Entry:
     places: list[tuple[int, str, str]] = field(default_factory=list)
     """Page, the name of the box on it, and the initials of the bureau that it is of."""
     findings: int = 0
+    detail: str | None = None
+    reason: str | None = None
+    """Of a dispute, to begin with."""
+    disputes: list[tuple[UUID, str]] = field(default_factory=list)
+    """The current disputes of it, with their statuses."""
 
     @property
     def can_be_another_persons(self) -> bool:
@@ -86,7 +98,7 @@ class AboutYou:
 
 def about_you(
     information: Sequence[Row], scores: Sequence[Row], inquiries: Sequence[Row], records: Sequence[Row],
-    findings: Sequence[Row], page_sizes: Sequence[Any],
+    findings: Sequence[Row], disputed: Sequence[Row], page_sizes: Sequence[Any],
 ) -> AboutYou:  # fmt: skip
     """The rows of one upload as its page shows them. `information` has its values opened."""
     boxes: dict[int, list[Box]] = {}
@@ -98,6 +110,7 @@ def about_you(
     shown_records = [_record(row, boxes, concerned) for row in records]
     every = [*(entry for _, group in groups for entry in group), *listed, *shown_records]
     entries = {id_: entry for entry in every for id_ in entry.ids}
+    _dispute(entries, {row["item_id"]: row["kind"] for row in findings if row["dismissed_at"] is None}, disputed)
     return AboutYou(
         groups=[(title, shown) for title, shown in groups if shown],
         scores=[_score(row, boxes) for row in scores],
@@ -107,6 +120,16 @@ def about_you(
         findings=_findings(findings, entries),
         pictures=_pictures(boxes, page_sizes),
     )
+
+
+def _dispute(entries: Mapping[UUID, Entry], found: Mapping[UUID, str], disputed: Sequence[Row]) -> None:
+    for id_, entry in entries.items():
+        not_mine = entry.recognised == "not_mine"
+        kind = _ITEMS[entry.what]
+        entry.reason = suggested_entry_reason(kind, entry.detail, found.get(id_), not_mine=not_mine) or entry.reason
+    for row in disputed:
+        if concerned := entries.get(row["item_id"]):
+            concerned.disputes.append((row["dispute_id"], row["status"]))
 
 
 def _pictures(boxes: Mapping[int, list[Box]], page_sizes: Sequence[Any]) -> list[PagePicture]:
@@ -126,7 +149,7 @@ def _information(row: Row, boxes: dict[int, list[Box]], concerned: set[UUID]) ->
         value = in_plain_dates(value)
     entry = Entry(key, "information", value, term.word, row["recognised"], _bureaus(row), [row["information_id"]])
     is_found = row["information_id"] in concerned
-    entry.findings = int(is_found)
+    entry.findings, entry.detail = int(is_found), row["kind"]
     tone = "bad" if is_found else "warn" if row["confidence"] < _DOUBTFUL_BELOW else "plain"
     _place(entry, boxes, key, row, f"{term.word}: {value}", tone)
     return entry

@@ -8,13 +8,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import InvalidInput, TribureauError
+from tribureau.domain.findings.finding import Subject
 from tribureau.web.errors import status_of
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows.begin_letters import Pick, begin_letters
 from tribureau.workflows.dispute import AlreadyDisputed
 
 router = APIRouter(include_in_schema=False)
-_GONE: Final = "One of the accounts is not there any more."
+_GONE: Final = "Something that you chose is not there any more."
 Chosen = Annotated[list[str] | None, Form(max_length=200)]
 
 
@@ -28,22 +29,30 @@ async def choose(visitor: SignedIn) -> HTMLResponse:
 async def begin(
     visitor: SignedIn,
     tradeline: Chosen = None,
+    inquiry: Chosen = None,
+    public_record: Chosen = None,
+    information: Chosen = None,
     bureau: Annotated[str, Form(max_length=20)] = "",
     reason: Annotated[str, Form(max_length=40)] = "",
     others: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Each `tradeline` is an id, or `id:bureau`; `bureau` is asked about what names none. Leads to the letters.
+    """Each item is an id, or `id:bureau`; `bureau` is asked about what names none. Leads to the letters.
 
     What is disputed already is named, and nothing is begun until the user says so (`others`).
     """
-    chosen = tradeline or []
+    chosen = {
+        Subject.TRADELINE: tradeline or [],
+        Subject.INQUIRY: inquiry or [],
+        Subject.PUBLIC_RECORD: public_record or [],
+        Subject.INFORMATION: information or [],
+    }
     try:
-        picks = [_pick(one, reason) for one in chosen]
+        picks = [_pick(about, one, reason) for about, some in chosen.items() for one in some]
         begun = await begin_letters(
             visitor.parts.database, visitor.user, picks, otherwise=_bureau(bureau), leave_out=others
         )
     except TribureauError as error:
-        return await _choosing(visitor, chosen, error, reason)
+        return await _choosing(visitor, tradeline or [], error, reason)
     letters = begun.letter_ids
     return go_to(f"/letters/{letters[0]}" if len(letters) == 1 else "/letters", "letters-begun")
 
@@ -64,10 +73,10 @@ async def _choosing(
     )
 
 
-def _pick(chosen: str, reason: str) -> Pick:
-    tradeline, _, bureau = chosen.partition(":")
+def _pick(about: Subject, chosen: str, reason: str) -> Pick:
+    item, _, bureau = chosen.partition(":")
     try:
-        return Pick(UUID(tradeline), _bureau(bureau), reason or None)
+        return Pick(UUID(item), _bureau(bureau), reason or None, about)
     except ValueError:
         raise InvalidInput(_GONE, hint="Choose again.") from None
 

@@ -10,16 +10,16 @@ from uuid import UUID
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import PLANS, Language, LetterKind, placeholders
 from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind, checklist
-from tribureau.domain.letters.printed import item_kind, printed_facts
-from tribureau.domain.letters.reasons import GROUP_WORDS, REASONS, Reason, ReasonGroup, reasons_for
+from tribureau.domain.letters.reasons import GROUP_WORDS, REASONS, Reason, ReasonGroup, fitting_reasons
 from tribureau.domain.letters.suggestions import kind_for_reasons, kinds_to_choose
-from tribureau.workflows.stored_tradelines import disputed_line
+from tribureau.workflows.disputed_items import item_of
 from tribureau.workflows.write_letter import Choices, Saying, StoredLetter, composed
 
 Fields = Mapping[str, str]
 Row = Mapping[str, Any]
 LANGUAGES: Final = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 _BLANKS: Final = {"name": "[your name]", "date_of_birth": "[your date of birth]", "ssn_last4": "[last four digits]"}
+_PRINTED: Final = "[what the report prints]"
 _BY_ITSELF: Final = "suggested"
 
 
@@ -92,16 +92,20 @@ def posted_choices(stored: StoredLetter, fields: Fields) -> Choices:
     )
 
 
-def item_forms(stored: StoredLetter, choices: Choices) -> list[ItemForm]:
+def item_forms(stored: StoredLetter, choices: Choices, known: Mapping[str, str]) -> list[ItemForm]:
+    """`known` is what placeholders stand for."""
     said = {saying.dispute_id: saying for saying in choices.sayings}
-    return [_item_form(item, said[item["dispute_id"]]) for item in stored.items]
+    return [_item_form(item, said[item["dispute_id"]], known) for item in stored.items]
 
 
 def kinds(stored: StoredLetter, choices: Choices) -> list[tuple[str, str]]:
     """Kinds to choose from, the present one among them, with their names."""
     rounds = max((item["round"] for item in stored.items), default=1)
     offered = kinds_to_choose(
-        rounds, answered=choices.answered_on is not None, mailed_before=choices.earlier_letter_on is not None
+        rounds,
+        answered=choices.answered_on is not None,
+        mailed_before=choices.earlier_letter_on is not None,
+        items={item_of(item, "").kind for item in stored.items},
     )
     return [(kind, PLANS[kind].label.en) for kind in dict.fromkeys([choices.kind, *offered])]
 
@@ -147,23 +151,23 @@ def asked_enclosures(kind: LetterKind, enclosures: Sequence[Row]) -> list[dict[s
     return lines
 
 
-def _item_form(item: Row, saying: Saying) -> ItemForm:
-    line = disputed_line(item)
-    fitting = reasons_for(item_kind(line))
+def _item_form(row: Row, saying: Saying, known: Mapping[str, str]) -> ItemForm:
+    item = item_of(row, saying.reason or "other")
+    fitting = fitting_reasons(item)
     groups = [(GROUP_WORDS[group].en, [one for one in fitting if one.group is group]) for group in ReasonGroup]
     return ItemForm(
-        item["dispute_id"],
-        line.creditor_name,
-        line.account_number,
+        row["dispute_id"],
+        item.title,
+        item.account_number,
         saying,
         [(name, reasons) for name, reasons in groups if reasons],
-        [(fact.label.en, fact.value) for fact in printed_facts(line, saying.reason or "other")],
+        [(fact.label.en, _shown(fact.value, known)) for fact in item.printed],
     )
 
 
 def _shown(content: str, profile: Mapping[str, str]) -> str:
     for name in placeholders.needed(content):
-        content = content.replace(f"{{{{{name}}}}}", profile.get(name) or _BLANKS.get(name, f"[{name}]"))
+        content = content.replace(f"{{{{{name}}}}}", profile.get(name) or _BLANKS.get(name, _PRINTED))
     return content
 
 

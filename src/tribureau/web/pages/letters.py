@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import InvalidInput, TribureauError
-from tribureau.domain.letters import PLANS, LetterKind, placeholders, written
+from tribureau.domain.letters import PLANS, LetterKind, placeholders
 from tribureau.domain.letters.enclosures import EnclosureKind
 from tribureau.domain.letters.recipients import address_of
 from tribureau.web.api.letters import NO_LETTER, pdf_answer
@@ -19,8 +19,7 @@ from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows import post_letter as posting
 from tribureau.workflows import write_letter as letters
 from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
-from tribureau.workflows.print_letter import letter_pdf
-from tribureau.workflows.profile import show_profile
+from tribureau.workflows.print_letter import letter_pdf, letter_values
 
 router = APIRouter(include_in_schema=False)
 Version = Annotated[int, Form()]
@@ -189,9 +188,7 @@ async def _page(
     trying: bool = False,
 ) -> HTMLResponse:
     enclosures = await visitor.read("letters.enclosures", letter_id=stored.row["letter_id"])
-    known = await show_profile(visitor.parts.receiving, visitor.user)
-    born = written(known.date_of_birth, choices.language) if known.date_of_birth else ""
-    profile = {"name": known.name, "date_of_birth": born, "ssn_last4": known.ssn_last4 or ""}
+    known, profile = await letter_values(visitor.parts.receiving, visitor.user, stored, choices.language)
     text, missing = letter_form.current_text(stored, profile), None
     if trying or problem or not text:
         text, missing = letter_form.preview(stored, choices, profile)
@@ -203,7 +200,7 @@ async def _page(
         letter=stored.row,
         version=version or stored.row["version"],
         disputes=stored.items,
-        items=letter_form.item_forms(stored, choices),
+        items=letter_form.item_forms(stored, choices, profile),
         choices=choices,
         kinds=letter_form.kinds(stored, choices),
         languages=letter_form.LANGUAGES,

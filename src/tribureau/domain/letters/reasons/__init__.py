@@ -11,7 +11,7 @@ from tribureau.domain.letters.reasons.reason import GROUP_WORDS, Reason, ReasonG
 from tribureau.domain.letters.reasons.status import STATUS
 from tribureau.domain.letters.reasons.whose import WHOSE
 
-__all__ = ["GROUP_WORDS", "REASONS", "Reason", "ReasonGroup", "checked_reason", "reasons_for"]
+__all__ = ["GROUP_WORDS", "REASONS", "Reason", "ReasonGroup", "checked_reason", "fitting_reasons", "reasons_for"]
 
 REASONS: Final = {reason.key: reason for reason in (*WHOSE, *AMOUNTS, *DATES, *STATUS, *LISTING)}
 
@@ -20,6 +20,11 @@ def reasons_for(kind: ItemKind) -> list[Reason]:
     """What may be chosen for such an item, in the order of the groups."""
     order = list(ReasonGroup)
     return sorted((r for r in REASONS.values() if kind in r.applies_to), key=lambda reason: order.index(reason.group))
+
+
+def fitting_reasons(item: DisputedItem) -> list[Reason]:
+    """As `reasons_for`, without those that what the report shows speaks against. The item's own reason is not asked."""
+    return [reason for reason in reasons_for(item.kind) if reason.fits(item)]
 
 
 def checked_reason(item: DisputedItem) -> Reason:

@@ -1,13 +1,20 @@
 """Reasons that say that an item is listed twice, should not be listed, or misstates the person; and any other."""
 
+from collections.abc import Callable
 from typing import Final
 
-from tribureau.domain.letters.items import ItemKind
+from tribureau.domain.letters.items import DisputedItem, ItemKind
 from tribureau.domain.letters.reasons.reason import ANY_ACCOUNT, CORRECT, DELETE, NOT_PERSONAL, Reason, ReasonGroup
 from tribureau.domain.letters.words import Words
 
 _PERSONAL: Final = frozenset({ItemKind.PERSONAL})
 _ACCURACY: Final = "15 USC 1681e(b), 1681i(a)(1)(A)"
+
+
+def _is(*details: str) -> Callable[[DisputedItem], bool]:
+    """Fits an entry of one of these kinds, or one that does not tell its kind."""
+    return lambda item: item.detail is None or item.detail in details
+
 
 LISTING: Final = (
     Reason(
@@ -116,6 +123,7 @@ LISTING: Final = (
         ),
         DELETE,
         "the bureaus' National Consumer Assistance Plan; 15 USC 1681i(a)(1)(A)",
+        fits=_is("tax_lien", "civil_judgment"),
     ),
     Reason(
         "wrong_name",
@@ -126,6 +134,7 @@ LISTING: Final = (
         Words("I have never used this name.", "Nunca he usado este nombre."),
         DELETE,
         _ACCURACY,
+        fits=_is("name", "other_name"),
     ),
     Reason(
         "wrong_address",
@@ -137,6 +146,7 @@ LISTING: Final = (
         DELETE,
         _ACCURACY,
         proof=Words("A utility bill or a bank statement", "Una factura de servicios o un estado de cuenta"),
+        fits=_is("current_address", "previous_address"),
     ),
     Reason(
         "wrong_employer",
@@ -147,6 +157,34 @@ LISTING: Final = (
         Words("I have never worked for this employer.", "Nunca he trabajado para este empleador."),
         DELETE,
         _ACCURACY,
+        fits=_is("employer"),
+    ),
+    Reason(
+        "wrong_phone",
+        ReasonGroup.ABOUT_ME,
+        _PERSONAL,
+        Words("This telephone number is not mine", "Este número de teléfono no es mío"),
+        Words("A number that was never yours.", "Un número que nunca fue el suyo."),
+        Words("This telephone number has never been mine.", "Este número de teléfono nunca ha sido mío."),
+        DELETE,
+        _ACCURACY,
+        fits=_is("phone"),
+    ),
+    Reason(
+        "wrong_birth_or_number",
+        ReasonGroup.ABOUT_ME,
+        _PERSONAL,
+        Words("This is not my date of birth, or not my number", "Esta no es mi fecha de nacimiento, o no es mi número"),
+        Words(
+            "Another person's date of birth or Social Security number shows that two files were mixed.",
+            "La fecha de nacimiento o el número de Seguro Social de otra persona muestra que se mezclaron dos "
+            "expedientes.",
+        ),
+        Words("This is not mine.", "Esto no es mío."),
+        CORRECT,
+        _ACCURACY,
+        proof=Words("A copy of your identity document", "Una copia de su documento de identidad"),
+        fits=_is("date_of_birth", "ssn_last4"),
     ),
     Reason(
         "other",

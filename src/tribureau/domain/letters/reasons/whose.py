@@ -11,7 +11,7 @@ WHOSE: Final = (
         "not_mine",
         ReasonGroup.WHOSE,
         NOT_PERSONAL - {ItemKind.INQUIRY},
-        Words("I don't know this account", "No conozco esta cuenta"),
+        Words("I don't know this", "No conozco esto"),
         Words(
             "You never opened it and never agreed to it. If you think that someone used your name, "
             "choose identity theft.",
