@@ -181,6 +181,7 @@ async def _patiently(parts: ReportParts, claim: Claim, step: Callable[[Transacti
     for wait in (*_RESTART_WAITS, None):
         try:
             async with parts.database.as_worker_for(claim.user) as transaction:
+                await transaction.run("disputes.lock")  # before the upload, as who deletes it takes them
                 if await transaction.first("report_uploads.hold", id=claim.upload_id, attempt=claim.attempt):
                     await step(transaction)
             return

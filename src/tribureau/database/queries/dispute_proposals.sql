@@ -23,14 +23,16 @@ where user_id = (select auth.uid()) and dispute_id = %(dispute_id)s and proposal
 returning proposal_id, kind, status
 
 -- name: disputes
--- What a newer report may say something of: current rounds that were mailed, with what their letter is about.
-select d.dispute_id, d.bureau, d.status, d.round, coalesce(d.account_id, d.tradeline_id, d.disputed_tradeline_id) as account_id,
-  d.disputed_values, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.bureau_response_date,
+-- What a newer report may say something of: current rounds about an account that were mailed, with what their letter
+-- is about.
+select d.dispute_id, d.bureau, d.status, d.round, coalesce(d.account_id, d.tradeline_id) as account_id,
+  d.disputed_tradeline_id, d.disputed_values, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.bureau_response_date,
   t.report_upload_id, i.reason
 from public.disputes d
 left join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.disputed_tradeline_id
 left join public.dispute_letter_items i on i.user_id = d.user_id and i.dispute_id = d.dispute_id
 where d.user_id = (select auth.uid()) and d.is_current and d.mailing_date is not null
+  and d.disputed_values ? 'late_payments_30'
   and d.status in ('Pending', 'Investigating', 'Expired', 'Verified', 'Updated', 'Deleted')
 order by d.dispute_id
 

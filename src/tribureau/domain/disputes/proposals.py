@@ -102,7 +102,7 @@ def propose(dispute: MailedDispute, reports: Iterable[NewerReport]) -> Proposal 
     newest = whole[-1]
     if dispute.status is DisputeStatus.DELETED:
         return _back(dispute, whole)
-    shown = [line for line in newest.lines if line.account == dispute.account]
+    shown = [line for line in newest.lines if line.place[0] == dispute.account]
     if shown:
         changes = tuple(_changes(dispute, shown[0].tradeline))
         return _proposal(dispute, ProposalKind.UPDATED, newest, changes) if changes else None
@@ -127,14 +127,16 @@ def is_same_person(names: frozenset[str], report: NewerReport) -> bool:
 
 
 def _back(dispute: MailedDispute, reports: Sequence[NewerReport]) -> Proposal | None:
-    shown = [line for report in reports for line in report.lines if line.account == dispute.account]
+    shown = [line for report in reports for line in report.lines if line.place[0] == dispute.account]
     back = back_after(shown, dispute.answered_on)
     found = next((report for report in reports if back and report.upload == back.upload), None)
     return _proposal(dispute, ProposalKind.REINSERTED, found) if found else None
 
 
 def _may_show(dispute: MailedDispute, report: NewerReport) -> bool:
-    return any(line.account == dispute.account or looks_like(line.tradeline, dispute.disputed) for line in report.lines)
+    return any(
+        line.place[0] == dispute.account or looks_like(line.tradeline, dispute.disputed) for line in report.lines
+    )
 
 
 def _proposal(

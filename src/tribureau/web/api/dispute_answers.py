@@ -37,10 +37,9 @@ class NewAnswer(BaseModel):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
-        typed = self.outcome is not None and self.answered_on is not None
-        named = self.response_id is not None and self.item_id is not None
-        mixed = named and (self.outcome or self.answered_on or self.summary)
-        if typed == named or mixed:
+        typed, named = (self.outcome, self.answered_on), (self.response_id, self.item_id)
+        one = (all(typed) and not any(named)) or (all(named) and not any((*typed, self.summary)))
+        if not one:
             raise ValueError("give outcome and answered_on, or response_id and item_id of a letter's result")
         return self
 
