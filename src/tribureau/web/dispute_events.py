@@ -88,7 +88,7 @@ def _event(entry: Entry, before: Mapping[str, Any], clock: OpenDispute | None) -
         on=happened,
         at=entry["changed_at"],
         who=_who(entry, step),
-        details=list(_details(entry, before)),
+        details=list(_details(entry, before, _about(step))),
         reason=entry["change_reason"] or "",
         notes=entry["change_notes"] or "",
         is_signed=entry["is_signed"],
@@ -122,19 +122,23 @@ def _who(entry: Entry, step: Step) -> str:
     return _POST if arrived and entry["facts"].get("mailing_service") == "Manual" else _YOU
 
 
-def _happened_on(step: Step, facts: Mapping[str, Any]) -> date | None:
-    """The day that the step is about, where the user gave one."""
+def _about(step: Step) -> str:
+    """The fact that holds the day of the step; empty where the user gives none with it."""
     answered = step[1] in ANSWERS and step[0] != step[1]
-    found = facts.get("bureau_response_date" if answered else _HAPPENED.get(step, ""))
+    return "bureau_response_date" if answered else _HAPPENED.get(step, "")
+
+
+def _happened_on(step: Step, facts: Mapping[str, Any]) -> date | None:
+    found = facts.get(_about(step))
     return date.fromisoformat(found[:10]) if found else None
 
 
-def _details(entry: Entry, before: Mapping[str, Any]) -> Iterator[str]:
-    """What the entry says otherwise than the one before it."""
+def _details(entry: Entry, before: Mapping[str, Any], told: str) -> Iterator[str]:
+    """What the entry says otherwise than the one before it; `told` is the fact whose day stands in its title."""
     facts = entry["facts"]
     for name, words in _FACTS.items():
         now, then = facts.get(name), before.get(name)
-        if now == then:
+        if now == then or name == told:
             continue
         shown = day(now) if name in _DAYS and now else now
         if now:
