@@ -149,6 +149,7 @@ def test_exposed_functions_are_known_and_harmless(rows: Any) -> None:
         """
     )
     assert sorted(function["name"] for function in exposed) == [
+        "dispute_evidence(uuid)",
         "read_report_again(uuid)",
         "record_manual_mailing(uuid,integer,date,text,text,text)",
         "record_more_information(uuid,integer,date)",

@@ -38,7 +38,13 @@ select jsonb_build_object(
     select jsonb_build_object(
       'status', d.status, 'status_updated_at', d.status_updated_at, 'status_updated_by', d.status_updated_by,
       'facts', tribureau.dispute_facts(d))
-    from public.disputes d where d.user_id = one.user_id and d.dispute_id = one.dispute_id)) as chain
+    from public.disputes d where d.user_id = one.user_id and d.dispute_id = one.dispute_id),
+  'pages', (
+    select jsonb_build_object(
+      'report_sha256', p.report_sha256, 'page_numbers', p.page_numbers, 'sha256', p.sha256, 'kept_at', p.kept_at,
+      'key_id', p.key_id, 'signature', p.signature)
+    from public.dispute_pages p
+    where p.user_id = one.user_id and p.dispute_id = one.dispute_id and p.state = 'kept')) as chain
 from (
   select user_id, dispute_id from public.disputes
   union select user_id, dispute_id from public.dispute_status_history

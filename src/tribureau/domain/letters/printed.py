@@ -27,7 +27,7 @@ _SHOWN: Final = {
     ReasonGroup.TWICE: ("balance", "date_opened", "original_creditor"),
 }
 _SHOWN_ELSEWHERE: Final = ("account_status", "balance", "date_opened")
-_STATES: Final = {
+STATE_WORDS: Final = {
     "bankruptcy": Words("bankruptcy", "bancarrota"),
     "foreclosure": Words("foreclosure", "ejecución hipotecaria"),
     "repossession": Words("repossession", "embargo del bien"),
@@ -75,5 +75,5 @@ def _printed(value: Any, spanish: bool) -> Iterator[str]:
         case PrintedDate():
             yield value.iso()
         case _:
-            words = _STATES.get(str(value))
+            words = STATE_WORDS.get(str(value))
             yield (words.es if spanish else words.en) if words else str(value)
