@@ -54,4 +54,4 @@ def test_a_bank_statement_says_what_it_is_not(newcomer: Callable[..., Person], t
     expect(row).to_contain_text("This does not look like a credit report.", timeout=30_000)
     expect(row.get_by_role("button", name="Try once more")).to_be_visible()
     person.go("/")
-    expect(person.page.get_by_role("heading", level=1)).to_have_text("One thing needs you")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("One thing needs you this week")

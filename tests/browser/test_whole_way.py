@@ -79,7 +79,7 @@ def test_progress_is_seen_live_and_told(newcomer: Callable[..., Person], shelf: 
     expect(page.locator("[data-announcements]")).to_contain_text("Read")
 
     person.go("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Four things need you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Four things need you this week")
     person.go("/notifications")
     expect(page.get_by_role("listitem").filter(has_text="negative items")).to_have_count(3)
     page.get_by_role("button", name="Mark all as read").click()

@@ -12,8 +12,8 @@ WIDTH: Final = 420
 _LEFT, _RIGHT, _FOOT = 30, 54, 24
 _EVENT_ROW, _EVENT_ROWS = 14, 3
 _PLOT_HEIGHT: Final = 150
-_LETTER: Final = 5.2
-"""The width of an average letter at the size of an event's words."""
+_LETTER, _CAPITAL = 5.2, 6.8
+"""Widths of letters at the size of an event's words, rather too wide than too narrow."""
 _LETTERS: Final = {"Equifax": "EQ", "TransUnion": "TU", "Experian": "EX"}
 
 
@@ -115,7 +115,7 @@ def _placed(events: list[Event], across: Scale, top: int) -> Iterator[DrawnEvent
     """Each event's words beside the head of its line, in the first row that has room: no line runs through words."""
     taken = [0.0] * ((top - 8) // _EVENT_ROW)
     for event in events:
-        x, length = across(event.on.toordinal()), len(event.words) * _LETTER
+        x, length = across(event.on.toordinal()), _length(event.words)
         fits = x + length <= WIDTH
         begins = x if fits else x - length
         row = next((row for row, end in enumerate(taken) if end <= begins), None)
@@ -125,3 +125,7 @@ def _placed(events: list[Event], across: Scale, top: int) -> Iterator[DrawnEvent
             taken[row] = begins + length + _LETTER
             y = 11 + row * _EVENT_ROW
             yield DrawnEvent(x, y, x + 3 if fits else x - 3, event.words, "start" if fits else "end")
+
+
+def _length(words: str) -> float:
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in words)

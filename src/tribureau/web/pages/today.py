@@ -1,143 +1,145 @@
 """Today: what needs the user now, what is true, what they can do."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from tribureau.bootstrap import mail_allowance
+from tribureau.charts import Shares
 from tribureau.database.transactions import Row
-from tribureau.domain.bureaus import Bureau
+from tribureau.domain.deadlines import day_in
 from tribureau.web import formats
-from tribureau.web.pages.comparison import ComparedAccount, compared_accounts
-from tribureau.web.pages.rendering import answer_title, report_title
+from tribureau.web.pages.dispute_tasks import deadline_tasks, letter_tasks, proposal_tasks
 from tribureau.web.pages.samples import SHELF
+from tribureau.web.pages.to_do import headline, in_order, report_tasks
+from tribureau.web.pages.today_charts import chart_of, in_progress
 from tribureau.web.pages.visitor import SignedIn
+from tribureau.workflows.deadlines import OpenDispute, Standing, open_dispute
 
 router = APIRouter(include_in_schema=False)
-_LOCKED = {"password_required", "wrong_password"}
+_READING = frozenset({"pending", "processing"})
+_NO_FIGURES = {"total_disputes": 0, "successful_deletions": 0, "in_progress": 0}
 
 
 @dataclass(frozen=True)
-class Task:
-    """One thing to do: a sign and its tone, what it is, where it is done. `urgent` ones count in the headline."""
+class Figures:
+    """The four figures of the page, each with the words under it."""
 
-    tone: str
-    sign: str
-    title: str
-    detail: str
-    action: str
-    address: str
-    urgent: bool = True
+    negative: int
+    negative_words: str
+    in_progress: int
+    states: Shares | None
+    in_progress_words: str
+    deleted: int
+    disputed: int
+    deleted_words: str
+    next_day: str
+    next_words: str
 
 
 @router.get("/")
 async def today(visitor: SignedIn) -> HTMLResponse:
-    read = await visitor.read_one("pages.today")
-    accounts = compared_accounts(await visitor.read("disputes.comparison", everything=True))
-    tasks = [
-        *answered(read["answers"]),
-        *to_do(read["reports"], read["unread"], accounts, read["findings"]),
-        *map(_about_you, read["beside"][:3]),
-    ]
-    frame = await visitor.read_one("pages.frame")
-    now = formats.as_moment(datetime.now(UTC), frame["time_zone"])
+    (
+        [frame],
+        [read],
+        [accounts],
+        figures,
+        rows,
+        letters,
+        proposals,
+        scores,
+        deletions,
+        months,
+    ) = await visitor.read_several(
+        "pages.frame",
+        "pages.today",
+        "today.accounts",
+        "disputes.figures",
+        "deadlines.running",
+        "today.letters",
+        "dispute_proposals.waiting",
+        "today.scores",
+        "today.deletions",
+        "today.months",
+    )
+    zone = frame["time_zone"]
+    day = day_in(zone, datetime.now(UTC))
+    running = [open_dispute(row, day, mail_allowance(visitor.parts.settings)) for row in rows]
+    tasks = in_order(
+        [
+            *deadline_tasks(running, day),
+            *proposal_tasks(proposals),
+            *letter_tasks(letters),
+            *report_tasks(read, accounts),
+        ]
+    )
+    reports = read["reports"]
     return visitor.render(
         "today.html",
         active="today",
         frame=frame,
-        reports=read["reports"],
-        newcomer=not read["reports"] and not accounts,
+        reports=reports,
+        newcomer=not reports and not accounts["accounts"],
         samples=SHELF,
-        today_in_full=f"{now:%A, %B} {now.day}",
-        headline=headline(read["reports"], tasks),
+        today=day,
+        headline=headline(tasks, day, reading=any(report["processing_status"] in _READING for report in reports)),
         to_do=tasks,
-        figures=figures(accounts, read["reports"]),
+        figures=figures_of(accounts, figures[0] if figures else _NO_FIGURES, running, day),
+        chart=chart_of(scores, deletions, months, day, zone),
     )
 
 
-def headline(reports: list[Row], tasks: list[Task]) -> str:
-    """The day in a sentence."""
-    urgent = sum(task.urgent for task in tasks)
-    if urgent:
-        return f"{formats.in_words(urgent)} {'thing needs' if urgent == 1 else 'things need'} you"
-    if any(report["processing_status"] in {"pending", "processing"} for report in reports):
-        return "Your report is being read"
-    return "Nothing needs you today"
+def figures_of(accounts: Row, figures: Row, running: list[OpenDispute], day: date) -> Figures:
+    """`accounts` of `today.accounts`, `figures` of `disputes.figures`."""
+    states = in_progress(running)
+    silent = sum(dispute.standing is Standing.NO_ANSWER for dispute in running)
+    words = [states.title] if states else []
+    if silent:
+        words.append(f"{silent} not answered")
+    next_day, next_words = _next_date(running, day)
+    return Figures(
+        accounts["negative_items"],
+        _where(accounts),
+        figures["in_progress"],
+        states,
+        " · ".join(words) or ("none at a bureau now" if figures["total_disputes"] else "nothing disputed yet"),
+        figures["successful_deletions"],
+        figures["total_disputes"],
+        _success(figures),
+        next_day,
+        next_words,
+    )
 
 
-def figures(accounts: list[ComparedAccount], reports: list[Row]) -> dict[str, int]:
-    """The four figures of the page, and how many bureaus they rest on."""
-    return {
-        "accounts": len(accounts),
-        "negative": sum(account.negative for account in accounts),
-        "differ": sum(account.differs for account in accounts),
-        "bureaus": len({bureau for account in accounts for bureau in account.cells}),
-        "to_check": sum(report["to_check"] for report in reports),
-    }
+def _where(accounts: Row) -> str:
+    """`on 7 accounts, 3 bureaus`."""
+    if not accounts["negative_items"]:
+        return "nothing negative so far" if accounts["accounts"] else "no report read yet"
+    bureaus = accounts["negative_bureaus"]
+    at = f", {formats.counted(bureaus, 'bureau')}" if bureaus else ""
+    return f"on {formats.counted(accounts['negative_accounts'], 'account')}{at}"
 
 
-def to_do(reports: list[Row], unread: list[Any], accounts: list[ComparedAccount], findings: int = 0) -> list[Task]:
-    """What went wrong first, then what was found, then what is doubtful, then what is missing."""
-    failed = [_failed(report) for report in reports if report["processing_status"] == "failed"]
-    found = [_found(notice) for notice in unread]
-    doubtful = [_doubtful(report) for report in reports if report["to_check"]]
-    return [*failed[:3], *found[:3], *_inconsistent(findings), *doubtful[:3], *_missing(accounts)]
+def _success(figures: Row) -> str:
+    """`45.45 % · 24 days on average`."""
+    if not figures["total_disputes"]:
+        return "nothing disputed yet"
+    share = f"{figures['success_rate_percentage']:f}".rstrip("0").rstrip(".")
+    days = figures["avg_days_to_resolution"]
+    return f"{share} %" + (f" · {formats.counted(round(days), 'day')} on average" if days is not None else "")
 
 
-def answered(answers: list[Any]) -> list[Task]:
-    """Answers of bureaus with results that wait for the user's word."""
-    return [_answered(answer) for answer in answers[:3]]
-
-
-def _answered(answer: Any) -> Task:
-    count = answer["waiting"]
-    title = f"{answer['bureau'] or 'A bureau'} answered: {count} {'result' if count == 1 else 'results'} to confirm"
-    detail = f"{answer_title(answer)}: compare each with the letter, then it counts."
-    return Task("warn", "?", title, detail, "Confirm", f"/answers/{answer['response_id']}")
-
-
-def _failed(report: Row) -> Task:
-    name, address = report["original_filename"], f"/reports#report-{report['id']}"
-    if report["error_code"] in _LOCKED:
-        return Task("warn", "!", f"{name} is locked", report["error_message"], "Give the password", address)
-    return Task("bad", "✕", f"{name} was not read", report["error_message"], "See what to do", address)
-
-
-def _found(notice: Any) -> Task:
-    detail = f"{report_title(notice)}: {notice['body'][0].lower()}{notice['body'][1:]}"
-    return Task("bad", "!", notice["title"], detail, "Look", notice["link"])
-
-
-def _inconsistent(findings: int) -> list[Task]:
-    if not findings:
-        return []
-    title = f"{formats.in_words(findings)} {'thing does' if findings == 1 else 'things do'} not add up"
-    detail = "Dates, amounts or bureaus that contradict each other or a rule. Each names its source."
-    return [Task("warn", "!", title, detail, "Look", "/accounts?show=findings")]
-
-
-def _about_you(found: Row) -> Task:
-    count = found["findings"]
-    title = f"{formats.in_words(count)} {'thing' if count == 1 else 'things'} about you in a report"
-    detail = "A name, an address, an inquiry or a public record that may not belong there."
-    return Task("warn", "!", title, detail, "Look", f"/reports/{found['upload_id']}/about-you")
-
-
-def _doubtful(report: Row) -> Task:
-    count = report["to_check"]
-    title = f"{formats.in_words(count)} {'value' if count == 1 else 'values'} to check"
-    detail = f"{report_title(report)}: hard to read, so please compare with the page."
-    return Task("warn", "?", title, detail, "Check", f"/check?report={report['id']}")
-
-
-def _missing(accounts: list[ComparedAccount]) -> list[Task]:
-    known = {bureau for account in accounts for bureau in account.cells}
-    missing = [bureau.value for bureau in Bureau if bureau.value not in known]
-    if not accounts or not missing or len(missing) == len(Bureau):
-        return []
-    names = " and ".join(missing)
-    detail = "Bureaus often disagree about the same account; side by side it shows."
-    title = f"Add your {names} {'report' if len(missing) == 1 else 'reports'}"
-    return [Task("info", "+", title, detail, "Upload", "/reports#upload", urgent=False)]
+def _next_date(running: list[OpenDispute], day: date) -> tuple[str, str]:
+    """The next day by which a bureau must answer; an estimate only where nothing surer is known."""
+    ahead = [
+        (dispute.agenda.clock.estimated, dispute.agenda.clock.investigated_by.on, dispute.bureau)
+        for dispute in running
+        if dispute.agenda and dispute.standing in {Standing.RUNNING, Standing.NOT_DELIVERED}
+    ]
+    coming = [one for one in ahead if one[1] >= day]
+    if not coming:
+        return "–", "no bureau's time runs"
+    estimated, due, bureau = min(coming)
+    return formats.short_day(due, day), f"{bureau} must answer" + (" (estimate)" if estimated else "")
