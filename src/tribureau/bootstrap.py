@@ -19,6 +19,7 @@ from tribureau.domain.deadlines.dispute_clock import MAIL_ALLOWANCE
 from tribureau.domain.errors import Unavailable
 from tribureau.providers.identity.local import IdentityOptions, LocalIdentity
 from tribureau.providers.identity.mailbox import MailFolder
+from tribureau.providers.identity.supabase_admin import SupabaseAdmin
 from tribureau.providers.identity.supabase_keys import SupabaseTokens
 from tribureau.reader.ocr.choice import engine_for
 from tribureau.reader.ocr.scan_reader import ScanReader
@@ -30,6 +31,7 @@ from tribureau.storage.keys import MasterKey
 from tribureau.storage.reports import FolderReportStore, ReportStore
 from tribureau.storage.signing import Signer
 from tribureau.workflows.cloud_reading import CloudServices
+from tribureau.workflows.delete_account import ErasingParts, finishing_erasures
 from tribureau.workflows.report_parts import ReportParts
 
 Service = TypeVar("Service")
@@ -45,6 +47,7 @@ class WebParts:
     notices: Notices
     identity: LocalIdentity
     receiving: ReportParts
+    erasing: ErasingParts
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def report_store(settings: Settings) -> ReportStore:
 def identity(settings: Settings, database: Database) -> LocalIdentity:
     """Sign-in by ourselves; Supabase's tokens too where settings say so."""
     secret = settings.supabase_jwt_secret
+    supabase = SupabaseTokens(
+        secret.get_secret_value() if secret else "", settings.supabase_jwks_url, settings.supabase_issuer
+    )
     return LocalIdentity(
         database,
         master_key(settings),
@@ -109,11 +115,16 @@ def identity(settings: Settings, database: Database) -> LocalIdentity:
             access_token_seconds=settings.access_token_seconds,
             session_days=settings.session_days,
             audience=settings.token_audience,
-            supabase=SupabaseTokens(
-                secret.get_secret_value() if secret else "", settings.supabase_jwks_url, settings.supabase_issuer
-            ),
+            supabase=supabase,
+            supabase_admin=_supabase_admin(settings, supabase),
         ),
     )
+
+
+def _supabase_admin(settings: Settings, tokens: SupabaseTokens) -> SupabaseAdmin | None:
+    if settings.supabase_service_key and tokens.expected_issuer:
+        return SupabaseAdmin(tokens.expected_issuer, settings.supabase_service_key.get_secret_value())
+    return None
 
 
 def scan_reader(settings: Settings) -> ScanReader | None:
@@ -208,6 +219,11 @@ def report_parts(settings: Settings, database: Database) -> ReportParts:
     )
 
 
+def erasing_parts(settings: Settings, database: Database, users: LocalIdentity) -> ErasingParts:
+    """What erases accounts."""
+    return ErasingParts(database, report_store(settings), users.closing, signer(settings), settings.backups_folder)
+
+
 @asynccontextmanager
 async def open_web(settings: Settings) -> AsyncIterator[WebParts]:
     """The site's parts, closed in turn at the end."""
@@ -222,7 +238,9 @@ async def open_web(settings: Settings) -> AsyncIterator[WebParts]:
         users = identity(settings, database)
         closing.push_async_callback(users.close)
         await closing.enter_async_context(users.sweeping())
-        yield WebParts(settings, database, notices, users, receiving)
+        erasing = erasing_parts(settings, database, users)
+        await closing.enter_async_context(finishing_erasures(erasing))
+        yield WebParts(settings, database, notices, users, receiving, erasing)
 
 
 @asynccontextmanager

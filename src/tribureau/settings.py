@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     )
     supabase_jwks_url: str = Field("", description="Accept Supabase tokens signed with the keys at this address.")
     supabase_issuer: str = Field("", description="The issuer that a Supabase token must name.")
+    supabase_service_key: SecretStr | None = Field(
+        None, description="Supabase's service role key, so that users of Supabase Auth can delete their account here."
+    )
     token_audience: str = Field("authenticated", description="The audience that every token must name.")
     access_token_seconds: PositiveInt = Field(3600, description="How long an access token holds.")
     session_days: PositiveInt = Field(30, description="How long a sign-in holds without being used.")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from tribureau.providers.identity.local import LocalIdentity
+    from tribureau.workflows.delete_account import ErasingParts
 
 app = typer.Typer(no_args_is_help=True, help="See, make and help people's accounts.")
 Email = Annotated[str, typer.Argument(help="The address they sign in with.")]
@@ -54,6 +55,40 @@ def remove_second_factor(email: Email) -> None:
     typer.echo(_run(work()))
 
 
+@app.command()
+def delete(
+    email: Email,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+) -> None:
+    """Erase a person's account and everything in it, for good: rows, files, key. A signed tombstone stays."""
+    if not yes and typer.prompt(f"Everything of {email} is erased for good. Type the address again") != email:
+        raise typer.Abort
+
+    async def work() -> str:
+        from tribureau.workflows.delete_account import delete_account
+
+        async with _erasing() as (identity, erasing):
+            await delete_account(erasing, await identity.find_user(email), "operator", without_export=True)
+        return f"{email} and everything of theirs is erased."
+
+    typer.echo(_run(work()))
+
+
+@app.command("erased")
+def list_erased() -> None:
+    """List the tombstones of erased accounts: when, by whom, how much, and whether the signature holds."""
+
+    async def work() -> str:
+        from tribureau.storage.signing import SignatureCheck
+        from tribureau.workflows.delete_account import tombstones
+
+        async with _erasing() as (_, erasing):
+            found = await tombstones(erasing.database, SignatureCheck([erasing.signer.public_key]))
+        return "\n".join(found) or "Nobody was erased."
+
+    typer.echo(_run(work()))
+
+
 @app.command("list")
 def list_users() -> None:
     """List the accounts: address, since when, last sign-in, second factor."""
@@ -74,15 +109,21 @@ def list_users() -> None:
 
 @asynccontextmanager
 async def _identity() -> AsyncIterator["LocalIdentity"]:
+    async with _erasing() as (identity, _):
+        yield identity
+
+
+@asynccontextmanager
+async def _erasing() -> AsyncIterator[tuple["LocalIdentity", "ErasingParts"]]:
     from tribureau import bootstrap
     from tribureau.database.transactions import open_database
     from tribureau.settings import Settings
 
     settings = Settings()
-    database = await open_database(bootstrap.web_database_url(settings), largest_pool=1)
+    database = await open_database(bootstrap.web_database_url(settings), largest_pool=2)
     identity = bootstrap.identity(settings, database)
     try:
-        yield identity
+        yield identity, bootstrap.erasing_parts(settings, database, identity)
     finally:
         await identity.close()
         await database.close()

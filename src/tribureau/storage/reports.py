@@ -1,7 +1,8 @@
-"""Report PDFs, sealed under their user's key, in a folder or an object store. Plain bytes never reach either."""
+"""Users' files, sealed under their owner's key, in a folder or an object store. Plain bytes never reach either."""
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
@@ -23,7 +24,7 @@ class StoredFile(NamedTuple):
 
 
 class ReportStore:
-    """Whole files under `<user>/<upload>.pdf`; a put replaces what was there, at once or not at all."""
+    """Whole files under `<user>/<name>`; a put replaces what was there, at once or not at all."""
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
@@ -54,11 +55,23 @@ class ReportStore:
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, path)
 
-    async def files(self) -> AsyncIterator[StoredFile]:
-        """Everything that lies here, whoever's it is."""
-        async for batch in obstore.list(self._store):
+    async def files(self, user: str = "") -> AsyncIterator[StoredFile]:
+        """Everything that lies here, or all that is this user's."""
+        async for batch in obstore.list(self._store, prefix=user or None):
             for entry in batch:
                 yield StoredFile(PurePosixPath(entry["path"]), entry["last_modified"])
+
+    async def users(self) -> list[str]:
+        """Under which users' names something lies here, be it an empty folder."""
+        found = await obstore.list_with_delimiter_async(self._store)
+        return [prefix.rstrip("/") for prefix in found["common_prefixes"]]
+
+    async def erase(self, user: str) -> int:
+        """Deletes whatever lies here of one user, for good; how many files that were."""
+        paths = [str(file.path) async for file in self.files(user)]
+        for path in paths:
+            await self.delete(path)
+        return len(paths)
 
     async def _write(self, path: str, sealed: bytes) -> None:
         await obstore.put_async(self._store, path, sealed)
@@ -71,6 +84,12 @@ class FolderReportStore(ReportStore):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(LocalStore(folder))
         self._folder = folder
+
+    async def erase(self, user: str) -> int:
+        """What a kill left half written goes too, and the folder that is named after the user."""
+        erased = await super().erase(user)
+        await asyncio.to_thread(shutil.rmtree, self._folder / user, ignore_errors=True)
+        return erased
 
     async def _write(self, path: str, sealed: bytes) -> None:
         file = self._folder / path

@@ -15,6 +15,7 @@ from tribureau.bootstrap import WebParts
 from tribureau.settings import Settings
 from tribureau.web import errors, security
 from tribureau.web.api import (
+    account,
     accounts,
     auth,
     beside_accounts,
@@ -88,6 +89,7 @@ def create_app(settings: Settings, open_parts: Callable[[], AbstractAsyncContext
         cloud_reading,
         beside_accounts,
         profile,
+        account,
     ):
         app.include_router(api.router, responses=_REFUSALS)
     for other in (auth.router, health.router, docs.router, pages):

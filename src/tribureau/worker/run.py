@@ -24,10 +24,13 @@ from tribureau.settings import Settings
 from tribureau.storage.signing import Signer
 from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
+from tribureau.workflows.exporting.make_export import fail_export, make_export
+from tribureau.workflows.exporting.sweep_exports import sweep_exports
 from tribureau.workflows.find_inconsistencies import put_in_order
 from tribureau.workflows.keep_dispute_pages import keep_dispute_pages
 from tribureau.workflows.sign_history import sign_history
 from tribureau.workflows.sweep_deadlines import sweep_deadlines
+from tribureau.workflows.sweep_erased_files import sweep_erased_files
 from tribureau.workflows.sweep_reports import sweep_reports
 
 _LOOK_FOR_JOBS_EVERY: Final = timedelta(seconds=5)
@@ -98,6 +101,7 @@ def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork) -> No
     queue.entrypoint("find_inconsistencies")(partial(_put_in_order, parts))
     queue.entrypoint("sign_dispute_history")(partial(_sign_history, parts))
     queue.entrypoint("keep_dispute_pages")(partial(_keep_dispute_pages, parts))
+    queue.entrypoint("make_export")(partial(_make_export, parts))
     queue.schedule("sweep_reports", "17 * * * *", clean_old=True)(partial(_sweep, parts))
     queue.schedule("sweep_deadlines", "7 * * * *", clean_old=True)(partial(_sweep_deadlines, parts))
     queue.schedule("tidy_queue", "41 3 * * *", clean_old=True)(partial(_tidy_queue, queue))
@@ -136,7 +140,22 @@ async def _keep_dispute_pages(parts: WorkerParts, job: Job) -> None:
         _log.error("dispute_pages_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
 
 
+async def _make_export(parts: WorkerParts, job: Job) -> None:
+    """Raises RetryRequested while a part is away. Anything else is a fault of ours: told to the user, tried no more."""
+    payload = json.loads(job.payload or b"{}")
+    user, export_id = UserId(UUID(payload["user_id"])), UUID(payload["export_id"])
+    try:
+        await make_export(parts.reports, user, export_id)
+    except (psycopg.OperationalError, PoolTimeout, Unavailable) as error:
+        raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
+    except Exception as error:
+        _log.error("export_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
+        await fail_export(parts.reports, user, export_id)
+
+
 async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:
+    await sweep_erased_files(parts.reports)
+    await sweep_exports(parts.reports)
     await sweep_reports(parts.reports)
 
 
@@ -151,6 +170,8 @@ async def _tidy_queue(queue: PgQueuer, _schedule: Schedule) -> None:
 async def _tidy_at_start(parts: WorkerParts) -> None:
     """Whatever was cut short before this start waits for no clock."""
     try:
+        await sweep_erased_files(parts.reports)
+        await sweep_exports(parts.reports)
         await sweep_reports(parts.reports, quiet=_AT_START)
         await sweep_deadlines(parts.reports.database, parts.mail_allowance)
     except psycopg.Error as error:

@@ -11,7 +11,7 @@ from tribureau.storage.keyring import Keyring
 from tribureau.storage.keys import KeyMismatch
 from tribureau.workflows.report_parts import ReportParts, keys_of
 
-_CONTEXT: Final = "profile"
+PROFILE_CONTEXT: Final = "profile"
 
 
 async def show_profile(parts: ReportParts, user: UserId) -> Profile:
@@ -25,7 +25,7 @@ async def save_profile(parts: ReportParts, user: UserId, profile: Profile) -> No
     """Replaces the profile; findings are computed anew by the job that the database queues."""
     async with parts.database.as_user(user) as transaction:
         keys = await keys_of(transaction, parts.master_key, user)
-        sealed = keys.seal(json.dumps(asdict(profile), default=str).encode(), _CONTEXT)
+        sealed = keys.seal(json.dumps(asdict(profile), default=str).encode(), PROFILE_CONTEXT)
         await transaction.run("beside_accounts.keep_profile", sealed=sealed, key_version=keys.newest)
 
 
@@ -35,7 +35,7 @@ async def stored_profile(transaction: Transaction, keys: Keyring) -> Profile | N
     if sealed is None:
         return None
     try:
-        return _profile(json.loads(keys.open(bytes(sealed), _CONTEXT)))
+        return _profile(json.loads(keys.open(bytes(sealed), PROFILE_CONTEXT)))
     except KeyMismatch:
         return None
 

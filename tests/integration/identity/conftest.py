@@ -32,6 +32,11 @@ class KeptMails:
     async def send(self, mail: Mail) -> None:
         self.mails.append(mail)
 
+    async def forget(self, address: str) -> int:
+        kept = [mail for mail in self.mails if mail.to != address]
+        forgotten, self.mails = len(self.mails) - len(kept), kept
+        return forgotten
+
     def link_token(self) -> str:
         """The secret in the newest mail's link."""
         link = re.search(r"http://\S+\?\S+", self.mails[-1].text)

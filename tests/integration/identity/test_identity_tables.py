@@ -9,6 +9,7 @@ pytestmark = pytest.mark.postgresql15
 
 TABLES = (
     "attempts",
+    "closing_accounts",
     "credentials",
     "mfa_challenges",
     "mfa_factors",

@@ -177,7 +177,7 @@ async def test_a_deleted_user_is_gone_with_everything(
     identity: LocalIdentity, device: Device, administrator: psycopg.Connection
 ) -> None:
     signed_up = await identity.sign_up("ann@example.org", PASSWORD, device)
-    await identity.delete_user(signed_up.user.user_id)
+    await identity.closing.remove(signed_up.user.user_id)
     with pytest.raises(InvalidCredentials):
         await identity.sign_in("ann@example.org", PASSWORD, device)
     for table in ("credentials", "sessions", "refresh_tokens"):

@@ -360,3 +360,49 @@ select exists (
 -- name: drop_one_time_token
 -- A link of this purpose holds no more.
 delete from identity.one_time_tokens where user_id = %(user_id)s and purpose = %(purpose)s
+
+-- name: begin_closing
+-- Nobody signs in to this account any more; who asked for its erasure, and how much it held.
+insert into identity.closing_accounts (user_id, asked_by, counts)
+values (%(user_id)s, %(asked_by)s, %(counts)s)
+on conflict do nothing
+
+-- name: shut
+-- Our own sign-in no longer knows the account.
+update auth.users set deleted_at = coalesce(deleted_at, now()) where id = %(user_id)s
+
+-- name: closing
+-- Accounts whose erasure was begun and is not done.
+select user_id from identity.closing_accounts order by asked_at
+
+-- name: addresses_of
+-- Where mails to the user went, also after the account was closed.
+select email from auth.users where id = %(user_id)s
+union
+select email from identity.one_time_tokens where user_id = %(user_id)s
+
+-- name: account_facts
+-- What signing in knows of the user, without anything that opens something.
+select jsonb_build_object(
+  'user_id', u.id, 'email', u.email, 'email_confirmed_at', u.email_confirmed_at, 'created_at', u.created_at,
+  'updated_at', u.updated_at, 'last_sign_in_at', u.last_sign_in_at, 'user_metadata', u.raw_user_meta_data,
+  'app_metadata', u.raw_app_meta_data,
+  'password_changed_at', (select c.changed_at from identity.credentials c where c.user_id = u.id),
+  'second_factors', coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'friendly_name', f.friendly_name, 'status', f.status, 'created_at', f.created_at) order by f.created_at)
+    from identity.mfa_factors f where f.user_id = u.id), '[]'),
+  'sessions', coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'user_agent', s.user_agent, 'network', s.network, 'aal', s.aal, 'created_at', s.created_at,
+      'refreshed_at', s.refreshed_at) order by s.created_at)
+    from identity.sessions s where s.user_id = u.id), '[]'),
+  'open_links', coalesce((
+    select jsonb_agg(jsonb_build_object(
+      'purpose', t.purpose, 'email', t.email, 'created_at', t.created_at, 'expires_at', t.expires_at))
+    from identity.one_time_tokens t where t.user_id = u.id), '[]')) as facts
+from auth.users u where u.id = %(user_id)s
+
+-- name: keeps_users
+-- Whether accounts are ours to delete; Supabase keeps its own.
+select has_table_privilege('auth.users', 'delete') as ours

@@ -116,6 +116,24 @@ class Factors:
         await self._attempts.forget(SECOND_FACTOR, str(claims.user_id))
         return await self._sessions.sign(grant)
 
+    async def check(self, claims: Claims, code: str) -> None:
+        """A code of a factor that counts; who has none needs no code. Raises WrongCode or TooManyTries."""
+        own = {"user_id": claims.user_id}
+        async with self._database.as_identity() as transaction:
+            counting = [row for row in await transaction.all("identity.factors", **own) if row["status"] == "verified"]
+        if not counting:
+            return
+        await self._attempts.count(SECOND_FACTOR, str(claims.user_id))
+        async with self._database.as_identity() as transaction:
+            for row in counting:
+                factor = await transaction.first("identity.factor", factor_id=row["factor_id"], **own)
+                if factor and (step := self._right_step(factor, code, claims.user_id)):
+                    await transaction.run("identity.prove_factor", factor_id=factor["factor_id"], step=step, **own)
+                    break
+            else:
+                raise WrongCode
+        await self._attempts.forget(SECOND_FACTOR, str(claims.user_id))
+
     async def unenrol(self, claims: Claims, factor_id: UUID) -> None:
         """Raises FactorUnknown, or SecondFactorNeeded: a factor that counts is only removed by who holds one."""
         own = {"user_id": claims.user_id}
@@ -148,7 +166,13 @@ class Factors:
         return Enrolment(row["factor_id"], row["friendly_name"], secret, uri, _picture(uri))
 
     def _step_of(self, factor: Row, code: str, user: UserId) -> int:
-        """The 30-second step that `code` belongs to; no step counts twice. Raises WrongCode."""
+        """Raises WrongCode."""
+        if (step := self._right_step(factor, code, user)) is None:
+            raise WrongCode
+        return step
+
+    def _right_step(self, factor: Row, code: str, user: UserId) -> int | None:
+        """The 30-second step that `code` belongs to; no step counts twice. None where the code is wrong."""
         totp = pyotp.TOTP(self._sealer.open(factor["sealed_secret"], _context(user)).decode())
         now = int(time.time()) // _STEP_SECONDS
         digits = "".join(code.split())
@@ -156,7 +180,7 @@ class Factors:
             right = hmac.compare_digest(totp.generate_otp(step).encode(), digits.encode())
             if right and step > factor["last_used_step"]:
                 return step
-        raise WrongCode
+        return None
 
 
 def _require_second_factor(claims: Claims) -> None:

@@ -20,6 +20,7 @@ from tribureau.providers.identity.addresses import account_address
 from tribureau.providers.identity.attempts import Attempts
 from tribureau.providers.identity.calendar_links import CalendarLinks
 from tribureau.providers.identity.claims import Claims
+from tribureau.providers.identity.closing import ClosingAccounts
 from tribureau.providers.identity.errors import SecondFactorNeeded, SessionEnded
 from tribureau.providers.identity.factors import Challenge, Enrolment, Factors
 from tribureau.providers.identity.form_tokens import FormTokens
@@ -27,12 +28,14 @@ from tribureau.providers.identity.links import Links, Purpose
 from tribureau.providers.identity.mailbox import Mailbox
 from tribureau.providers.identity.password_reset import PasswordReset
 from tribureau.providers.identity.passwords import PasswordHashes
+from tribureau.providers.identity.reauthentication import Reauthentication
 from tribureau.providers.identity.recovery import Recovery
 from tribureau.providers.identity.sessions import Device, Scope, Sessions, SessionSummary, Tokens
 from tribureau.providers.identity.signing_in import SigningIn
 from tribureau.providers.identity.signing_keys import SigningKeys
 from tribureau.providers.identity.signing_up import SignedUp, SigningUp
 from tribureau.providers.identity.site_sessions import SiteSession, SiteSessions
+from tribureau.providers.identity.supabase_admin import SupabaseAdmin
 from tribureau.providers.identity.supabase_keys import SupabaseKeys, SupabaseTokens
 from tribureau.providers.identity.sweeping import sweep, sweeping
 from tribureau.providers.identity.tokens import Lifetimes, TokenVerifier
@@ -54,6 +57,7 @@ class IdentityOptions:
     session_days: int = 30
     audience: str = "authenticated"
     supabase: SupabaseTokens = field(default_factory=SupabaseTokens)
+    supabase_admin: SupabaseAdmin | None = None
 
     @property
     def issuer(self) -> str:
@@ -104,6 +108,7 @@ class LocalIdentity:
         attempts = Attempts(database, master_key.derive("subjects of sign-in attempts"))
         self.form_tokens = FormTokens(master_key.derive("form tokens"))
         self.calendar_links = CalendarLinks(database, attempts)
+        self.closing = ClosingAccounts(database, mailbox, options.supabase_admin)
         links, hashes = Links(options.site_url), PasswordHashes(hasher)
         shared = _Shared(
             attempts=attempts,
@@ -132,6 +137,8 @@ class LocalIdentity:
             master_key.sealer("second factors"),
             issuer_name=f"Tribureau ({urlsplit(options.site_url).hostname or 'local'})",
         )
+
+        self._reauthentication = Reauthentication(database, attempts, hashes, self._factors)
 
     async def close(self) -> None:
         if self._supabase_keys:
@@ -205,6 +212,13 @@ class LocalIdentity:
         """Raises SecondFactorNeeded, ReauthenticationNeeded, InvalidCredentials, WeakPassword, EmailTaken, …"""
         return await self._changes.make(claims, changes)
 
+    async def prove_again(self, claims: Claims, password: str, code: str = "") -> None:
+        """For what a stolen session must not be enough for. The code is asked of who has a second factor.
+
+        Raises ReauthenticationNeeded, SecondFactorNeeded, WrongCode or TooManyTries.
+        """
+        await self._reauthentication.prove(claims, password, code)
+
     async def recover(self, email: str, device: Device) -> None:
         """Mails a link to set a new password, if there is such an account. Raises InvalidEmail or TooManyTries."""
         await self._recovery.recover(email, device)
@@ -275,10 +289,9 @@ class LocalIdentity:
         """For a user who lost their phone; signs them out everywhere. Raises NotFound."""
         await self._factors.remove_all(await self._user_with(email))
 
-    async def delete_user(self, user: UserId) -> None:
-        """Removes the account and every row that refers to it; `workflows` erase the rest first."""
-        async with self._database.as_identity() as transaction:
-            await transaction.run("identity.delete_user", user_id=user)
+    async def find_user(self, email: str) -> UserId:
+        """Whose account has this address. Raises NotFound."""
+        return await self._user_with(email)
 
     async def sweep(self) -> None:
         """Deletes what has expired."""

@@ -2,9 +2,12 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -32,6 +35,9 @@ class Mailbox(Protocol):
 
     async def send(self, mail: Mail) -> None: ...
 
+    async def forget(self, address: str) -> int:
+        """Deletes what still lies here for `address`; how many mails."""
+
 
 class MailFolder:
     """Puts each mail into a folder as an .eml file that any mail program opens; for sites without a mail server."""
@@ -42,6 +48,20 @@ class MailFolder:
 
     async def send(self, mail: Mail) -> None:
         await asyncio.to_thread(self._write, mail)
+
+    async def forget(self, address: str) -> int:
+        return await asyncio.to_thread(self._forget, address)
+
+    def _forget(self, address: str) -> int:
+        """Half-written ones too: they hold the address as well."""
+        forgotten = 0
+        for file in (*self._folder.glob("*.eml"), *self._folder.glob(".*-*")):
+            with suppress(FileNotFoundError):
+                message = message_from_bytes(file.read_bytes(), policy=default)
+                if address.lower() in {to.addr_spec.lower() for to in message["To"].addresses}:
+                    file.unlink()
+                    forgotten += 1
+        return forgotten
 
     def _write(self, mail: Mail) -> None:
         now = datetime.now(UTC)

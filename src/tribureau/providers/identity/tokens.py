@@ -124,7 +124,11 @@ class TokenVerifier:
         session = claims.get("session_id")
         email = claims.get("email")
         return Claims(
-            user, _uuid(session) if session else None, _level(claims), email if isinstance(email, str) else ""
+            user,
+            _uuid(session) if session else None,
+            _level(claims),
+            email if isinstance(email, str) else "",
+            proved_at=_newest_proof(claims),
         )
 
     async def _account_state(self, user: UserId) -> Row | None:
@@ -150,6 +154,21 @@ def _uuid(value: object) -> UUID:
         return UUID(value if isinstance(value, str) else "")
     except ValueError as error:
         raise InvalidToken from error
+
+
+def _newest_proof(claims: dict[str, Any]) -> int:
+    """By `amr` (RFC 8176, with Supabase's times) or `auth_time` (OpenID Connect Core, 2), never by when it was issued:
+    a refreshed token proves nothing anew. 0 where neither tells. The second level counts by its second factor."""
+    proofs = claims.get("amr")
+    times: list[int] = [
+        proof["timestamp"]
+        for proof in (proofs if isinstance(proofs, list) else [])
+        if isinstance(proof, dict)
+        and isinstance(proof.get("timestamp"), int)
+        and (claims.get("aal") != "aal2" or str(proof.get("method", "")).startswith(("totp", "mfa/", "webauthn")))
+    ]
+    named = claims.get("auth_time")
+    return max([*times, named if isinstance(named, int) else 0])
 
 
 def _level(claims: dict[str, Any]) -> Level:

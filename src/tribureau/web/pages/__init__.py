@@ -27,6 +27,7 @@ from tribureau.web.pages import (
     settings,
     signing_in,
     today,
+    your_data,
 )
 
 router = APIRouter()
@@ -55,5 +56,6 @@ for page in (
     cloud_reading,
     samples,
     signing_in,
+    your_data,
 ):
     router.include_router(page.router)

@@ -26,6 +26,7 @@ function open() {
   const stream = new EventSource("/api/v1/events");
   stream.addEventListener("report_uploads", (event) => look(JSON.parse(event.data).id));
   stream.addEventListener("notifications", () => refreshParts("#live-navigation"));
+  stream.addEventListener("exports", () => refreshParts("[data-live]"));
   stream.addEventListener("look-again", lookAtAll);
   return stream;
 }
@@ -34,6 +35,7 @@ export function lookAtAll() {
   for (const row of document.querySelectorAll("[data-report]")) {
     if (UNSETTLED.has(row.dataset.status)) look(row.dataset.report);
   }
+  if (document.querySelector("[data-live][data-unsettled]")) refreshParts("[data-live]");
 }
 
 // One look at a time, so that an older answer never replaces a newer one, and one more after the last event.
