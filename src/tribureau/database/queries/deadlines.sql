@@ -17,8 +17,9 @@ select d.dispute_id, d.bureau, d.round, d.status, d.version, (d.mailing_date at 
   coalesce(d.disputed_values ->> 'creditor_name', '') as creditor_name
 from public.disputes d
 where d.user_id = (select auth.uid())
-  and (d.status = 'Investigating' and d.received_on <= %(received_until)s
-    or d.status = 'Expired' and d.received_on >= %(expired_since)s)
+  and d.awaited_since is not null
+  and (d.status = 'Investigating' and d.awaited_since <= %(received_until)s
+    or d.status = 'Expired' and d.awaited_since >= %(expired_since)s)
   and d.mailing_date is not null and (%(after)s::uuid is null or d.dispute_id > %(after)s::uuid)
 order by d.dispute_id
 limit %(limit)s
