@@ -23,6 +23,7 @@ from tribureau.web.api import (
     cloud_reading,
     comparison,
     deadlines,
+    dispute_answers,
     disputes,
     docs,
     events,

@@ -12,8 +12,12 @@ from tribureau.domain.bureau_responses import Decision, Outcome
 from tribureau.domain.deadlines import day_in
 from tribureau.domain.disputes import Answer
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
+from tribureau.domain.letters import LetterKind
 from tribureau.domain.masking import masked
 from tribureau.workflows.dispute import refusals, unchanged_dispute
+from tribureau.workflows.dispute_story import stored_story
+from tribureau.workflows.next_round import NextRound
+from tribureau.workflows.start_letters import letters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,10 @@ async def withdraw_answer(database: Database, user: UserId, dispute: UUID, versi
                 await transaction.run("dispute_answers.withdraw", dispute_id=dispute, answer_id=answer)
 
 
-async def decide_proposal(database: Database, user: UserId, dispute: UUID, proposal: UUID, status: str) -> UUID | None:
-    """`accepted`, `set_aside`, or `proposed` to undo. The draft of the next round where accepting began one.
+async def decide_proposal(
+    database: Database, user: UserId, dispute: UUID, proposal: UUID, status: str
+) -> NextRound | None:
+    """`accepted`, `set_aside`, or `proposed` to undo. The next round, with its letter, where accepting began one.
 
     Raises NotFound, InvalidInput, IllegalTransition.
     """
@@ -147,8 +153,11 @@ async def decide_proposal(database: Database, user: UserId, dispute: UUID, propo
             raise NotFound("There is no such proposal.", hint="Its report may have been deleted or read again.")
         if decided["kind"] != "reinserted" or status != "accepted":
             return None
-        row = await transaction.first("disputes.find", dispute_id=dispute)
-        return row["current_dispute_id"] if row else None
+        story = await stored_story(transaction, dispute)
+        draft: UUID = story.dispute["current_dispute_id"]
+        begun = await letters_of(transaction, [draft], story.language, {})
+        await transaction.run("timeline.choose_kind", letter_id=begun[draft], kind=LetterKind.REINSERTION)
+        return NextRound(draft, begun[draft])
 
 
 async def _record(transaction: Transaction, dispute: UUID, answer: TypedAnswer) -> None:

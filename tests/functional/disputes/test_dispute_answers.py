@@ -1,6 +1,7 @@
 """From an answer, a letter's result or a newer report to the dispute's status, and back."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,10 +10,12 @@ import httpx
 import pytest
 from httpx import codes
 from tests.functional.conftest import Site, until_read, upload
+from tests.functional.pages.conftest import Browser, browser_of
 
+from tribureau.domain.bureaus import Bureau
 from tribureau.samples import FAMILIES
 from tribureau.samples.credit_file import CreditFile
-from tribureau.samples.responses import sample_answer, shelf
+from tribureau.samples.responses import make_response, sample_answer, shelf
 from tribureau.samples.shelf import jordans_file
 from tribureau.samples.typesetting import typeset
 
@@ -257,6 +260,8 @@ async def test_an_item_that_is_back_begins_the_next_round(site: Site, worker: No
     assert accepted["status"] == "Escalated"
     draft = (await client.get(f"/api/v1/disputes/{accepted['next_round_id']}")).json()
     assert (draft["status"], draft["round"]) == ("Draft", 2)
+    letter = (await client.get(f"/api/v1/letters/{accepted['letter_id']}")).json()
+    assert letter["kind"] == "reinsertion"
     undo = await client.patch(f"{address}/proposals/{found['proposal_id']}", json={"status": "proposed"})
     assert (undo.status_code, undo.json()["message"]) == (422, "The next round has begun.")
 
@@ -274,3 +279,77 @@ async def test_a_draft_in_a_letter_says_what_the_letter_says(site: Site, worker:
     assert "/api/v1/letters/" in other.json()["hint"]
     reason = await client.patch(address, json={"dispute_reason": "Not mine"}, headers=await tag(client, address))
     assert reason.status_code == codes.OK
+
+
+async def test_the_pages_show_and_take_answers_without_scripts(site: Site, worker: None, answer: Any) -> None:
+    browser = await browser_of(site)
+    client = browser.client
+    client.headers["X-CSRF-Token"] = await _token(browser)
+    await read(client, experian(days_ago(60)))
+    address = await mailed(client)
+    page = address.removeprefix("/api/v1")
+    await read(client, answer(days_ago(5)))
+    shown = (await browser.see(page)).text
+    assert "Their letter" in shown and "That is right" in shown
+    (found,) = (await client.get("/api/v1/bureau-responses")).json()["items"]
+    letter = f"/answers/{found['response_id']}"
+    assert "Will answer" in (await browser.see(letter)).text
+    item = next(one for one in found["items"] if one["creditor_name"] == MIDVALE)
+    done = await browser.send(page, f"{page}/results/{found['response_id']}/{item['item_id']}", version="2")
+    assert done.headers["location"] == f"{page}?done=result-confirmed#answers"
+    assert "Answers <a" in " ".join((await browser.see(letter)).text.split())
+    given = (await seen(client, address))["answers"][0]
+    assert given["new_status"] == "Deleted"
+    version = str((await seen(client, address))["version"])
+    await browser.send(page, f"{page}/answers/{given['answer_id']}/undo", version=version)
+    assert (await seen(client, address))["status"] == "Pending"
+    version = str((await seen(client, address))["version"])
+    note = {"outcome": "needs_information", "answered_on": str(days_ago(4)), "summary": "A bill", "version": version}
+    await browser.send(page, f"{page}/answers", **note)
+    shown = (await browser.see(page)).text
+    assert "Send what the letter asks for" in shown and "A bill" in shown
+    await browser.send(letter, f"{letter}/items/{item['item_id']}/confirm", dispute_id="none")
+    assert "No dispute of yours follows it" in (await browser.see(letter)).text
+    wrong = await browser.send(page, f"{page}/answers", outcome="needs_information", version=version)
+    assert wrong.status_code == codes.UNPROCESSABLE_ENTITY
+
+    await read(client, experian(days_ago(2), without_midvale))
+    gone = await proposal(client, address, "deleted")
+    assert "no longer lists it" in (await browser.see(page)).text
+    for word, says in (
+        ("set-aside", "Set aside: your report"),
+        ("undo", "Yes, deleted"),
+        ("accept", "Seen in a report"),
+    ):
+        said = await browser.send(page, f"{page}/proposals/{gone['proposal_id']}/{word}", version="1")
+        assert said.status_code == codes.SEE_OTHER, said.text
+        assert says in (await browser.see(page)).text
+    assert (await seen(client, address))["status"] == "Deleted"
+
+
+async def test_a_letter_without_results_is_a_note_of_the_disputes_it_is_about(site: Site, worker: None) -> None:
+    browser = await browser_of(site)
+    client = browser.client
+    client.headers["X-CSRF-Token"] = await _token(browser)
+    added = {"creditor_name": "Northbank", "bureau": "Equifax"}
+    line = (await client.post("/api/v1/tradelines", json=added)).json()["tradeline_id"]
+    begun = (await client.post("/api/v1/disputes", json={"tradeline_id": line})).json()
+    address = f"/api/v1/disputes/{begun['dispute_id']}"
+    step = {"status": "Pending", "mailed_on": "2020-01-02"}
+    await client.post(f"{address}/transition", json=step, headers={"If-Match": '"1"'})
+    await read(client, make_response(Bureau.EQUIFAX, style="D", seed=5).pdf)
+    (found,) = (await client.get("/api/v1/bureau-responses")).json()["items"]
+    letter = f"/answers/{found['response_id']}"
+    assert "Which disputes is it about?" in (await browser.see(letter)).text
+    done = await browser.send(letter, f"{letter}/note", dispute=begun["dispute_id"])
+    assert done.status_code == codes.SEE_OTHER, done.text
+    kept = await seen(client, address)
+    assert (kept["status"], kept["answers"][0]["outcome"]) == ("Pending", "identity_needed")
+    nothing = await browser.send(letter, f"{letter}/note")
+    assert nothing.status_code == codes.UNPROCESSABLE_ENTITY
+
+
+async def _token(browser: Browser) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', (await browser.see("/settings")).text)
+    assert found
+    return found[1]

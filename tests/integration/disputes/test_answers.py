@@ -322,3 +322,13 @@ def test_nobody_makes_temporary_tables(empty_database_url: str) -> None:
                 "select has_database_privilege(%s, current_database(), 'temporary')", (role,)
             ).fetchone()
             assert row == (False,), role
+
+
+def test_a_dispute_that_is_moved_back_by_itself_takes_its_answers_along(letter: Letter, desk: Desk) -> None:
+    say(desk, letter, "confirmed")
+    desk.run("user", letter.user, "update public.disputes set status = 'Investigating'")
+    assert desk.see("select 1 from public.dispute_answers where withdrawn_at is null") == []
+    assert stands(desk, letter) == ("Investigating", "user", None, None)
+    say(desk, letter, "proposed")
+    assert stands(desk, letter)[0] == "Investigating", "there is nothing left to take back"
+    assert desk.problems(letter.user) == []

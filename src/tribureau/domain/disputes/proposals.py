@@ -24,6 +24,9 @@ _MOVES_BY_ITSELF: Final = ("account_status", "payment_status", "date_opened", "d
 """Looked at where no letter says which values are disputed: balances change every month, and mean nothing then."""
 
 
+NOT_PRINTED: Final = "–"
+
+
 class ProposalKind(StrEnum):
     """Stable keys."""
 
@@ -154,7 +157,7 @@ def _changes(dispute: MailedDispute, now: Tradeline) -> Iterator[Change]:
         if is_now is None or (was is None and not dispute.about):
             continue
         if _differ(was, is_now):
-            yield Change(name, text_of(was) if was is not None else "–", text_of(is_now))
+            yield Change(name, text_of(was) if was is not None else NOT_PRINTED, text_of(is_now))
     for month in sorted(before.payment_history.keys() & now.payment_history.keys()):
         was_late, code = before.payment_history[month], now.payment_history[month]
         if was_late in LATE_MONTHS and code != was_late:

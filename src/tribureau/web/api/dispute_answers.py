@@ -69,7 +69,8 @@ class ValueChange(BaseModel):
 
 
 class ProposalShape(BaseModel):
-    """What a newer report says. `reinserted`: an item that was deleted is back; accepting it begins the next round."""
+    """What a newer report says. `reinserted`: an item that was deleted is back; accepting it begins the next round,
+    with a letter about the reinsertion."""
 
     proposal_id: UUID
     kind: Literal["deleted", "updated", "reinserted"]
@@ -92,6 +93,7 @@ class DisputeResponseShape(BaseModel):
     answers: list[AnswerShape]
     proposals: list[ProposalShape]
     next_round_id: UUID | None = None
+    letter_id: UUID | None = None
 
 
 class ProposalWord(BaseModel):
@@ -135,7 +137,9 @@ async def decide_proposal(
 ) -> DisputeResponseShape:
     begun = await answers.decide_proposal(parts.database, user, dispute_id, proposal_id, word.status)
     found = await get_response(dispute_id, parts, user, response)
-    return found.model_copy(update={"next_round_id": begun})
+    if begun is None:
+        return found
+    return found.model_copy(update={"next_round_id": begun.dispute_id, "letter_id": begun.letter_id})
 
 
 async def _response(parts: WebParts, user: UserId, dispute: UUID) -> DisputeResponseShape:

@@ -9,19 +9,26 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 
-from tribureau.domain.bureau_responses import Decision, Outcome
+from tribureau.domain.bureau_responses import Decision, Outcome, ResponseKind
+from tribureau.domain.disputes import Answer
 from tribureau.domain.errors import InvalidInput, NotFound
-from tribureau.web import wording
+from tribureau.web import formats, wording
 from tribureau.web.api.bureau_responses import ItemDecision, confirm_all, decide_item
 from tribureau.web.pages.page_pictures import Box, PagePicture
 from tribureau.web.pages.visitor import SignedIn, go_to
+from tribureau.workflows.dispute_answers import TypedAnswer, note_for
 
 router = APIRouter(include_in_schema=False)
 Row = Mapping[str, Any]
 _MARGIN: Final = 2.0
 _STEPS: Final = {"confirm": Decision.CONFIRMED, "reject": Decision.REJECTED, "undo": Decision.PROPOSED}
 _DONE: Final = {"confirm": "result-confirmed", "reject": "result-rejected", "undo": "result-undone"}
-_NO_ACCOUNT: Final = "none"
+_NONE: Final = "none"
+_WITHOUT_RESULTS: Final = {
+    ResponseKind.IDENTIFICATION_REQUEST: Answer.IDENTITY_NEEDED,
+    ResponseKind.FRIVOLOUS_NOTICE: Answer.REJECTED_FRIVOLOUS,
+}
+"""What a letter without results says to every dispute that it is about."""
 
 
 @router.get("/answers")
@@ -46,6 +53,8 @@ async def answer(visitor: SignedIn, response_id: UUID) -> HTMLResponse:
         pictures=pictures(found["items"], found["page_sizes"] or []),
         choices=sorted(choices, key=lambda row: row["creditor_name"]),
         outcomes=wording.OUTCOMES,
+        disputes=await visitor.read("dispute_answers.choices", bureau=found["bureau"]),
+        says=_WITHOUT_RESULTS.get(found["kind"]),
     )
 
 
@@ -53,6 +62,23 @@ async def answer(visitor: SignedIn, response_id: UUID) -> HTMLResponse:
 async def confirm_every_result(visitor: SignedIn, response_id: UUID) -> RedirectResponse:
     await confirm_all(response_id, visitor.parts, visitor.user)
     return go_to(f"/answers/{response_id}", "results-confirmed")
+
+
+@router.post("/answers/{response_id}/note")
+async def note_on_disputes(
+    visitor: SignedIn,
+    response_id: UUID,
+    dispute_ids: Annotated[list[UUID], Form(alias="dispute", default_factory=list)],
+) -> RedirectResponse:
+    """A letter without results is about some of the disputes: it becomes a note of each."""
+    found = await visitor.read_one("bureau_responses.one", response_id=response_id)
+    says = _WITHOUT_RESULTS.get(found["kind"])
+    if says is None or not dispute_ids:
+        raise InvalidInput("No dispute was chosen.", hint="Go back and choose what the letter is about.")
+    on = found["letter_date"] or formats.as_moment(found["uploaded_at"]).date()
+    summary = f"{wording.RESPONSE_KINDS[found['kind']].word}: {found['original_filename']}"
+    await note_for(visitor.parts.database, visitor.user, dispute_ids, TypedAnswer(says, on, summary))
+    return go_to(f"/answers/{response_id}", "dispute-noted")
 
 
 @router.post("/answers/{response_id}/items/{item_id}/{step}")
@@ -63,13 +89,16 @@ async def decide(
     step: Literal["confirm", "reject", "undo"],
     outcome: Annotated[str, Form()] = "",
     account_id: Annotated[str, Form()] = "",
+    dispute_id: Annotated[str, Form()] = "",
 ) -> RedirectResponse:
-    """Confirming takes the outcome and the account of the form, where it sends them."""
+    """Confirming takes the outcome, the account and the dispute of the form, where it sends them."""
     said: dict[str, Any] = {"status": _STEPS[step]}
     if step == "confirm" and outcome:
         said["outcome"] = outcome
     if step == "confirm" and account_id:
-        said["account_id"] = None if account_id == _NO_ACCOUNT else account_id
+        said["account_id"] = None if account_id == _NONE else account_id
+    if step == "confirm" and dispute_id:
+        said["dispute_id"] = None if dispute_id == _NONE else dispute_id
     try:
         decision = ItemDecision.model_validate(said)
     except ValidationError as error:

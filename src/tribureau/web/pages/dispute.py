@@ -14,6 +14,7 @@ from tribureau.web import deadline_words
 from tribureau.web.dispute_dates import next_date
 from tribureau.web.dispute_events import events
 from tribureau.web.errors import status_of
+from tribureau.web.pages.dispute_answered import answered_to
 from tribureau.web.pages.dispute_forms import Form, Refusal, disputed_facts, open_forms, through_letter
 from tribureau.web.pages.visitor import SignedIn, Visitor
 from tribureau.workflows.dispute_story import StoredStory, read_story
@@ -43,6 +44,7 @@ async def dispute_page(visitor: Visitor, dispute_id: UUID, refused: Refusal | No
         typed=refused.typed if refused else {},
         wrong=refused.wrong if refused else {},
         dispute=stored.dispute,
+        answered=await answered_to(visitor.parts.database, visitor.user, stored.dispute),
         round=stored.round,
         rounds=stored.rounds,
         report=stored.report,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tribureau import charts
 from tribureau.web import dispute_words, formats, wording
+from tribureau.web.pages.dispute_answered import said_value
 
 _TERMS: Final = {
     "account_type": wording.ACCOUNT_TYPES,
@@ -73,6 +74,7 @@ def _environment() -> Environment:
         "rule": wording.rule_in_words,
         "report_title": report_title,
         "answer_title": answer_title,
+        "said_value": said_value,
     }
     environment.globals |= {
         "wording": wording,
