@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from httpx import codes
 from tests.functional.conftest import Site
+from tests.functional.disputes.test_letters_api import PROFILE
 from tests.functional.pages.conftest import Browser, browser_of
 
 from tribureau.domain.mail import check_digit
@@ -260,3 +261,79 @@ async def test_the_page_names_what_is_disputed_and_its_rounds(browser: Browser) 
     assert f'href="{page}">Round 1</a>' in (await browser.see(second[1])).text
     again = await say(browser, page, "next-round", step="method_of_verification")
     assert again.status_code == codes.UNPROCESSABLE_ENTITY and "not open while a dispute is Escalated" in again.text
+
+
+async def with_letter(browser: Browser, *pages: str) -> str:
+    """The address of one letter about these drafts, written and confirmed."""
+    ids = [page.rsplit("/", 1)[1] for page in pages]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', (await browser.see("/settings")).text)
+    assert token
+    client, scripted = browser.client, {"X-CSRF-Token": token[1]}
+    (await client.put("/api/v1/profile", json=PROFILE, headers=scripted)).raise_for_status()
+    made = await client.post("/api/v1/letters", json={"dispute_ids": ids}, headers=scripted)
+    (letter,) = made.raise_for_status().json()["letter_ids"]
+    items = [{"dispute_id": one, "reason": "not_mine", "confirmed": True} for one in ids]
+    body = {"kind": "first_dispute", "items": items}
+    written_letter = await client.put(f"/api/v1/letters/{letter}", json=body, headers=scripted | {"If-Match": '"1"'})
+    assert written_letter.is_success, written_letter.text
+    return f"/letters/{letter}"
+
+
+async def test_a_letter_of_its_own_is_mailed_from_the_page_and_kept(browser: Browser) -> None:
+    page = await begun(browser)
+    answer = await say(browser, page, "letter")
+    assert answer.headers["location"].startswith("/letters/")
+    assert "not finished: say why" in (await browser.see(page)).text
+    other = await begun(browser, "Westloan")
+    letter = await with_letter(browser, other)
+    text = (await browser.see(other)).text
+    version = re.search(r'name="letter_version" value="(\d+)"', text)
+    assert version and f'href="{letter}"' in text and "Write the letter" not in text
+    stale = await say(browser, other, "mailed", mailed_on=days_ago(4), letter_version="1")
+    assert stale.status_code == codes.CONFLICT and f'value="{days_ago(4)}"' in stale.text
+    text = await said(browser, other, "mailed", mailed_on=days_ago(4), letter_version=version[1])
+    assert f'href="{letter}/pdf">the letter</a>' in text
+    assert "In the mail" in (await browser.see(letter)).text
+    assert (await browser.see(f"{letter}/pdf")).headers["Content-Type"] == "application/pdf"
+    await said(browser, other, "mailed", mailed_on=days_ago(5), letter_version="9")
+    await said(browser, other, "undo/not-mailed")
+    assert "Ready to print" in (await browser.see(letter)).text
+
+
+async def test_a_letter_about_several_is_mailed_on_its_own_page(browser: Browser) -> None:
+    pages = [await begun(browser, name) for name in ("Northbank", "Westloan")]
+    letter = await with_letter(browser, *pages)
+    text = (await browser.see(pages[0])).text
+    assert f'href="{letter}#posting"' in text and 'name="mailed_on"' not in text
+    refused = await say(browser, pages[0], "mailed", mailed_on=days_ago(4), letter_version="2")
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "said of the whole letter" in refused.text
+    version = _VERSION.search((await browser.see(letter)).text)
+    assert version
+    posted = await browser.send(letter, f"{letter}/posting", version=version[1], mailed_on=days_ago(4))
+    assert posted.status_code == codes.SEE_OTHER
+    refused = await say(browser, pages[1], "received", received_on=days_ago(1))
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "said of the whole letter" in refused.text
+    await said(browser, pages[1], "answered", outcome="Deleted", answered_on=days_ago(1))
+    assert "Mailed on" in (await browser.see(pages[0])).text
+
+
+async def test_a_statement_is_checked_and_kept_where_it_was_typed(browser: Browser) -> None:
+    page = await verified(browser)
+    long = await say(browser, page, "statement", statement="word " * 101, statement_version="0")
+    assert long.status_code == codes.UNPROCESSABLE_ENTITY
+    assert "The statement has 101 words; a bureau may stop at 100. Leave out 1 or more." in long.text
+    assert "word word" in long.text and "<span data-count>101</span>" in long.text
+    text = await said_statement(browser, page, "Paid in March.", "0")
+    assert ">Paid in March.</textarea>" in text and 'name="statement_version" value="1"' in text
+    late = await say(browser, page, "statement", statement="Another", statement_version="0")
+    assert late.status_code == codes.CONFLICT and ">Another</textarea>" in late.text
+    dropped = await say(browser, page, "statement/drop", statement_version="1")
+    assert dropped.headers["location"] == f"{page}?done=statement-dropped#next"
+    spanish = (await browser.see(f"{page}?language=es")).text
+    assert "Disputo Northbank" in spanish and "Pido a Equifax" in spanish
+
+
+async def said_statement(browser: Browser, page: str, statement: str, version: str) -> str:
+    kept = await say(browser, page, "statement", statement=statement, statement_version=version)
+    assert kept.headers["location"] == f"{page}?done=statement-kept#statement", kept.text
+    return (await browser.see(page)).text
