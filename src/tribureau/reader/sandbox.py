@@ -101,11 +101,13 @@ class Sandbox:
             self._next = asyncio.create_task(self._start())
 
     async def close(self) -> None:
-        """Ends the process that waits. Those at work end with their callers."""
+        """Ends the process that waits, and one that is still starting. Those at work end with their callers."""
         waiting, self._next = self._next, None
         if waiting:
-            with suppress(TribureauError):
-                await _end(await waiting)
+            waiting.cancel()
+            await asyncio.wait((waiting,))
+            if not waiting.cancelled() and not waiting.exception():
+                await _end(waiting.result())
         if self._scan_reader:
             await self._scan_reader.close()
 
@@ -153,15 +155,19 @@ class Sandbox:
         return process
 
     async def _start(self) -> Process:
-        process = await asyncio.create_subprocess_exec(
+        starting = asyncio.create_task(asyncio.create_subprocess_exec(
             sys.executable, *self._program, str(self._limits.memory_bytes), str(self._limits.seconds),
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, cwd="/", start_new_session=True,
-        )  # fmt: skip
+        ))  # fmt: skip
         try:
+            process = await asyncio.shield(starting)
             async with asyncio.timeout(_START_SECONDS):
                 ready = await _next_answer(process, _LARGEST_REPORT)
         except (TimeoutError, asyncio.IncompleteReadError, Damaged):
             ready = None
+        except asyncio.CancelledError:
+            await _end(await starting)
+            raise
         if not isinstance(ready, Ready):
             await _end(process)
             raise Unavailable("The reader could not be started.")
@@ -229,11 +235,15 @@ async def _die_of(process: Process) -> NoReturn:
 
 
 async def _end(process: Process) -> None:
+    """Its answers are shut first: asyncio waits for their end, which it does not see where it had stopped to read."""
+    transport: asyncio.SubprocessTransport = process._transport  # type: ignore[attr-defined]
     if process.returncode is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+    if answers := transport.get_pipe_transport(1):
+        answers.close()
     await process.wait()
-    process._transport.close()  # type: ignore[attr-defined]  # its pipes stay open else, where an answer was left unread
+    transport.close()
 
 
 _FAULTS: Final[tuple[type[TribureauError], ...]] = (*UnreadableReport.__subclasses__(), UnreadableReport, NotFound)

@@ -1,6 +1,6 @@
 """Files made to hurt their reader: each ends in bounded time and memory, and the worker goes on."""
 
-import time
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +12,9 @@ from tribureau.reader.sandbox import Sandbox
 from tribureau.reader.walls import Limits
 from tribureau.samples import make_report
 
-LIMITS = Limits(memory_bytes=512 * 2**20, seconds=15)
-SLACK = 10.0
-"""Seconds for starting a reader on a busy machine."""
+LIMITS = Limits(memory_bytes=512 * 2**20, seconds=8)
+ENOUGH = 100
+"""Seconds after which a limit did not hold, however busy the machine."""
 IN_A_ROW = (
     "200,000 pages",
     "a page tree that is its own child",
@@ -25,17 +25,15 @@ IN_A_ROW = (
 @pytest.mark.parametrize("name", BOMBS)
 async def test_reading_and_drawing_end(name: str) -> None:
     bomb, sandbox = BOMBS[name](), Sandbox(LIMITS, max_pages=1000)
-    started = time.monotonic()
-    with pytest.raises(TribureauError) as caught:
-        await sandbox.read(bomb)
-    assert caught.value.code in {"too_complex", "damaged", "not_a_credit_report", "scanned_pages"}
-    assert time.monotonic() - started < LIMITS.seconds + SLACK
-    try:
-        assert (await sandbox.render_page(bomb, 1, 1000)).startswith(b"\x89PNG")
-    except TribureauError as error:
-        assert error.code in {"too_complex", "damaged"}
-    assert time.monotonic() - started < 2 * (LIMITS.seconds + SLACK)
-    await sandbox.close()
+    async with asyncio.timeout(ENOUGH):
+        with pytest.raises(TribureauError) as caught:
+            await sandbox.read(bomb)
+        assert caught.value.code in {"too_complex", "damaged", "not_a_credit_report", "scanned_pages"}
+        try:
+            assert (await sandbox.render_page(bomb, 1, 1000)).startswith(b"\x89PNG")
+        except TribureauError as error:
+            assert error.code in {"too_complex", "damaged"}
+        await sandbox.close()
 
 
 async def test_a_worker_outlives_them(
