@@ -2,9 +2,10 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,19 +15,24 @@ import httpx
 import pytest
 import pytest_asyncio
 import uvicorn
+from argon2 import PasswordHasher
+from starlette.routing import BaseRoute
 
 from tribureau.bootstrap import open_web, open_worker
+from tribureau.providers.identity import passwords
 from tribureau.settings import Settings
 from tribureau.web.app import create_app
 from tribureau.worker.run import work
 
 PASSWORD = "a long and quiet river"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass
 class Site:
     settings: Settings
-    clients: list[httpx.AsyncClient]
+    tls: ssl.SSLContext
+    clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     async def somebody(self) -> httpx.AsyncClient:
         """A new user's program, signed up and holding its token."""
@@ -40,7 +46,7 @@ class Site:
 
     def nobody(self) -> httpx.AsyncClient:
         """A program without a token."""
-        client = httpx.AsyncClient(base_url=self.settings.site_url, timeout=60)
+        client = httpx.AsyncClient(base_url=self.settings.site_url, timeout=60, verify=self.tls)
         self.clients.append(client)
         return client
 
@@ -52,15 +58,32 @@ def site_settings(tmp_path: Path, web_url: str, worker_url: str) -> Settings:
     return Settings(home=tmp_path, port=port, web_database_url=web_url, worker_database_url=worker_url)
 
 
+@pytest.fixture(scope="session")
+def routes() -> list[BaseRoute]:
+    """Filled by the first site and taken over by the others: FastAPI takes half a second to build them."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def tls() -> ssl.SSLContext:
+    """Nothing here is encrypted, but each client would read the certificates of this machine."""
+    return ssl.create_default_context()
+
+
 @pytest_asyncio.fixture
-async def site(site_settings: Settings) -> AsyncIterator[Site]:
-    """Without a worker: what is uploaded waits."""
+async def site(
+    site_settings: Settings, routes: list[BaseRoute], tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Site]:
+    """Without a worker: what is uploaded waits. Passwords are hashed cheaply."""
+    monkeypatch.setattr(passwords, "PasswordHasher", lambda: CHEAP)
     app = create_app(site_settings, partial(open_web, site_settings))
+    routes.extend([] if routes else app.router.routes)
+    app.router.routes[:] = routes
     server = uvicorn.Server(uvicorn.Config(app, port=site_settings.port, log_config=None, timeout_graceful_shutdown=1))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    site = Site(site_settings, [])
+    site = Site(site_settings, tls)
     yield site
     for client in site.clients:
         await client.aclose()

@@ -25,6 +25,12 @@ class TwoConnections(PsycopgDriver):
         super().__init__(listening)
         self._working = working
 
+    async def __aexit__(self, *raised: object) -> None:
+        """At the last exit listening ends at once; pgqueuer would wait until its second is over."""
+        if self._entered == 1 and self._watcher:
+            self._watcher.cancel()
+        await super().__aexit__(*raised)
+
     async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
         cursor = AsyncRawCursor(self._working, row_factory=dict_row)
         await cursor.execute(query.encode(), args or None)
