@@ -36,7 +36,8 @@ def every_page(person: Person) -> Iterator[str]:
     account = person.page.locator(".account-rows a.whole").first.get_attribute("href")
     assert account
     paths = (
-        "/", "/reports", report, account, "/check", "/accounts?show=all", "/accounts/new", "/notifications", "/settings"
+        "/", "/reports", report, account, "/check", "/accounts?show=all", "/accounts/new", "/disputes",
+        "/notifications", "/settings"
     )  # fmt: skip
     person.go("/accounts?show=all")
     same = person.page.locator("a[href$='/same']").first.get_attribute("href")

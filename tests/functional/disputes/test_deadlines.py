@@ -105,7 +105,7 @@ async def test_nobody_sees_anothers_dates(site: Site) -> None:
 @pytest.mark.parametrize("with_names", [False, True])
 async def test_the_calendar_names_nobody_unless_asked(site: Site, with_names: bool) -> None:
     client = await site.somebody()
-    await mailed(client, mailed_on=days_ago(12), received_on=days_ago(10))
+    dispute = await mailed(client, mailed_on=days_ago(12), received_on=days_ago(10))
     link = (await client.post("/api/v1/deadlines/calendar-link", json={"with_names": with_names})).json()["url"]
     answer = await site.nobody().get(link)
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
@@ -119,6 +119,8 @@ async def test_the_calendar_names_nobody_unless_asked(site: Site, with_names: bo
         f"Dispute answer due{name}",
         f"Last day to wait for the mail{name}",
     ]
+    address = f"{site.settings.site_url}/disputes/{dispute['dispute_id']}"
+    assert {str(event["url"]) for event in events} == {address}
     clock = clock_of(DisputeFacts(days_ago(12), days_ago(10)))
     assert [event["dtstart"].dt for event in events] == [clock.investigated_by.on, clock.unanswered_after]
 

@@ -68,12 +68,14 @@ async def test_a_dispute_is_told_of_three_times_and_then_expired_by_the_system(
     desk: Desk, worker_database: Database
 ) -> None:
     user = desk.new_user()
-    mailed(desk, user)
+    dispute = mailed(desk, user)
     assert await sweep_deadlines(worker_database, WEEK, AHEAD - timedelta(days=1)) == 0
     for now in (AHEAD, OVER, LATE):
         assert await sweep_deadlines(worker_database, WEEK, now) == 1
         assert await sweep_deadlines(worker_database, WEEK, now) == 0
     assert told(desk) == [(user, "deadline_ahead"), (user, "deadline_over"), (user, "no_answer")]
+    (link,) = desk.see("select distinct link from public.notifications")
+    assert link == {"link": f"/disputes/{dispute}"}
     assert last_steps(desk) == [
         (
             "Expired",

@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 ON_A_PAGE: Final = 50
 _CURRENT: Final = "current"
 _ALL: Final = "all"
-_ORDER: Final = (
+ORDER: Final = (
     DisputeStatus.EXPIRED,
     DisputeStatus.INVESTIGATING,
     DisputeStatus.DRAFT,
@@ -45,7 +45,7 @@ async def disputes(visitor: SignedIn, show: str = _CURRENT, after: str | None = 
         after_place=place,
         after_id=dispute,
         limit=ON_A_PAGE + 1,
-        **_lengths(today),
+        **periods(today),
     )
     last = rows[ON_A_PAGE - 1] if len(rows) > ON_A_PAGE else None
     allowance = mail_allowance(visitor.parts.settings)
@@ -62,7 +62,7 @@ async def disputes(visitor: SignedIn, show: str = _CURRENT, after: str | None = 
     )
 
 
-def _lengths(today: date) -> dict[str, int]:
+def periods(today: date) -> dict[str, int]:
     """The periods that the order goes by, as the law sets them today."""
     return {
         "usual_days": rule_for(Duty.REINVESTIGATE, today).length,
@@ -73,7 +73,7 @@ def _lengths(today: date) -> dict[str, int]:
 
 def _filters(counts: Sequence[Mapping[str, Any]], chosen: str) -> list[tuple[str, str, int]]:
     """Key, word and count; a status that no dispute has is left out."""
-    by_status = {status: sum(row["disputes"] for row in counts if row["status"] == status) for status in _ORDER}
+    by_status = {status: sum(row["disputes"] for row in counts if row["status"] == status) for status in ORDER}
     current = sum(row["disputes"] for row in counts if row["is_current"])
     statuses = [(str(key), str(key), count) for key, count in by_status.items() if count or key == chosen]
     return [(_CURRENT, "Current", current), *statuses, (_ALL, "All", sum(by_status.values()))]
