@@ -176,6 +176,8 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, signed_at, key_id, signature) "
     "select user_id, dispute_id, position, hash, now(), 'a key', hash || hash from public.dispute_status_history "
     "where user_id = %(user)s",
+    "insert into public.dispute_rolls (user_id, disputes, digest, signed_at, key_id, signature) "
+    "select user_id, 1, hash, now(), 'a key', signature from public.dispute_chain_heads where user_id = %(user)s",
     "insert into tribureau.calendar_links (user_id, token_hash) values (%(user)s, sha256(%(hash)s::text::bytea))",
     "insert into public.exports (user_id, state, parts, size_bytes) values (%(user)s, 'ready', 1, 1000)",
     "insert into public.notifications (user_id, notification_id, kind, deduplication_key, title) "

@@ -203,6 +203,8 @@ HOT: dict[str, dict[str, Any]] = {
     "disputes.comparison": {"everything": False},
     "disputes.comparison of everything": {"everything": True},
     "disputes.chains_to_sign": {},
+    "disputes.newest_heads": {},
+    "disputes.roll": {},
     "disputes.list": _EVERYTHING | {"status": None, "bureau": None, "tradeline_id": None, "current_only": True},
     "disputes.find": {"dispute_id": uuid4()},
     "disputes.history": {"dispute_id": uuid4()},

@@ -28,6 +28,7 @@ TABLES = (
     "public.dispute_letters",
     "public.dispute_pages",
     "public.dispute_proposals",
+    "public.dispute_rolls",
     "public.dispute_status_history",
     "public.disputes",
     "public.exports",

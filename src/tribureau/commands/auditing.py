@@ -20,6 +20,7 @@ def verify(
 ) -> None:
     """Check every entry, every signature and every dispute; exit code 1 if anything does not hold."""
     from contextlib import ExitStack
+    from datetime import UTC, datetime
 
     from tribureau import bootstrap
     from tribureau.domain.errors import InvalidInput
@@ -40,9 +41,11 @@ def verify(
         else:
             found = chains_in_database(stack.enter_context(administrators_database(settings)))
         earlier = chains_in_export(stack.enter_context(against.open(encoding="utf-8"))) if against else None
-        result = audit(found, check, earlier)
+        result = audit(found, check, earlier, now=None if export else datetime.now(UTC))
     for user, dispute, words in result.problems:
-        typer.echo(f"user {user} dispute {dispute}: {words}")
+        typer.echo(f"user {user} dispute {dispute}: {words}" if dispute.int else f"user {user}: {words}")
+    if export and result.disputes and not result.rolls:
+        typer.echo("This file has no roll of all disputes, so it can't show whether other disputes are missing.")
     typer.echo(
         f"{result.disputes} disputes, {result.entries} entries, {result.unsigned} of them not signed yet: "
         + (f"{len(result.problems)} problems." if result.problems else "everything holds.")
@@ -64,7 +67,7 @@ def export(target: Annotated[Path, typer.Argument(help="Where to write; one disp
         count = 0
         for chain in chains_in_database(url):
             file.write(json.dumps(chain, ensure_ascii=False) + "\n")
-            count += 1
+            count += "entries" in chain
     typer.echo(f"{count} disputes.")
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ import pytest
 from tests.integration.disputes.conftest import Desk
 
 from tribureau.database.transactions import Database, UserId
+from tribureau.domain.disputes.history import Head
 from tribureau.domain.errors import InvalidInput
 from tribureau.storage.keys import MasterKey
 from tribureau.storage.signing import SignatureCheck, Signer
@@ -24,9 +26,10 @@ SIGNER = Signer(MasterKey(b"k" * 32))
 CHECK = SignatureCheck([SIGNER.public_key])
 REHASH = """
   create function pg_temp.rehash() returns void language plpgsql as $$
-  declare h record; before bytea := decode(repeat('00', 32), 'hex');
+  declare h record; before bytea;
   begin
-    for h in select * from public.dispute_status_history order by position loop
+    for h in select * from public.dispute_status_history order by dispute_id, position loop
+      if h.position = 1 then before := decode(repeat('00', 32), 'hex'); end if;
       update public.dispute_status_history set previous_hash = before, hash = sha256(before || convert_to(
         jsonb_build_array(h.position, h.history_id, h.user_id, h.dispute_id, h.previous_status, h.new_status,
           h.changed_by, h.change_reason, h.change_notes,
@@ -36,6 +39,10 @@ REHASH = """
   end $$;
   select pg_temp.rehash();
 """
+EVERYTHING = (
+    "delete from public.disputes; delete from public.dispute_status_history; delete from public.dispute_chain_heads; "
+    "delete from public.dispute_pages;"
+)
 TAMPERING = {
     "a reason reworded": ("update public.dispute_status_history set change_reason = 'x' where position = 2", "entry 2"),
     "who did it": ("update public.dispute_status_history set changed_by = 'user' where position = 2", "entry 2"),
@@ -57,6 +64,27 @@ TAMPERING = {
     "the dispute": ("delete from public.disputes", "the dispute itself is gone"),
     "a signature": ("update public.dispute_chain_heads set signature = hash || hash", "signature"),
     "a signed position": ("update public.dispute_chain_heads set position = 2", "signature"),
+    "a step that nobody may take": (
+        "update public.dispute_status_history set previous_status = 'Draft', changed_by = 'system' where position = 3; "
+        "update public.dispute_status_history set new_status = 'Draft' where position = 2;" + REHASH,
+        "goes from Draft to Verified, which the system can't",
+    ),
+    "a day before the one before it": (
+        "update public.dispute_status_history set changed_at = changed_at - interval '1 day' where position = 3;"
+        + REHASH,
+        "entry 3 is dated before the one before it",
+    ),
+    "another round": (
+        "update public.dispute_status_history set facts = facts || '{\"round\": 2}' where position = 3;" + REHASH,
+        "round 1 of this dispute is gone",
+    ),
+    "the dispute with all that was signed of it": (EVERYTHING, "roll of"),
+    "the roll": ("delete from public.dispute_rolls", "the signed roll of this user's disputes is gone"),
+    "what the roll says": ("update public.dispute_rolls set disputes = 2", "signature of the roll"),
+    "whose roll it is": (
+        "update public.dispute_rolls set key_id = 'mine'",
+        "the roll of disputes is signed with the key",
+    ),
     "a signature by another key": ("update public.dispute_chain_heads set key_id = 'mine'", "not at hand"),
 }
 
@@ -73,7 +101,11 @@ def whose(desk: Desk) -> UserId:
 
 
 def _audit(url: str, **options: Any) -> Audit:
-    return audit(chains_in_database(url), CHECK, **options)
+    return audit(chains_in_database(url), CHECK, **{"now": datetime.now(UTC), **options})
+
+
+def _words(url: str, **options: Any) -> list[str]:
+    return [text for *_, text in _audit(url, **options).problems]
 
 
 async def _sign(database: Database, user: UserId) -> int:
@@ -103,14 +135,15 @@ async def test_each_newest_entry_is_signed_in_turn(
 async def test_tampering_is_found(
     change: str, whose: UserId, worker_database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    """Both in the database and in an export of it."""
+    """Both in the database and in an export of it, which only can't tell whether its roll was left out."""
     await _sign(worker_database, whose)
     statement, words = TAMPERING[change]
     _behind_the_triggers(database_url, statement)
     found = [text for _, _, text in _audit(database_url).problems]
     assert any(words in text for text in found), found
     lines = [json.dumps(chain) for chain in chains_in_database(database_url)]
-    assert [text for _, _, text in audit(chains_in_export(lines), CHECK).problems] == found
+    in_export = [text for _, _, text in audit(chains_in_export(lines), CHECK).problems]
+    assert in_export == [text for text in found if change != "the roll"]
 
 
 async def test_a_broken_chain_is_not_signed(whose: UserId, worker_database: Database, database_url: str) -> None:
@@ -122,16 +155,92 @@ async def test_a_broken_chain_is_not_signed(whose: UserId, worker_database: Data
 async def test_a_whole_rollback_shows_against_an_earlier_export(
     whose: UserId, worker_database: Database, database_url: str
 ) -> None:
-    """Signatures taken away together with what they signed leave no trace in the database alone."""
+    """Who takes away all that there is of a user, the roll too, leaves no trace in the database alone."""
     await _sign(worker_database, whose)
     earlier = list(chains_in_database(database_url))
     assert _audit(database_url, earlier=earlier).problems == []
-    _behind_the_triggers(database_url, "delete from public.disputes; delete from public.dispute_status_history; "
-                         "delete from public.dispute_chain_heads")  # fmt: skip
+    _behind_the_triggers(database_url, EVERYTHING + "delete from public.dispute_rolls")
     assert _audit(database_url).problems == []
     assert [text for *_, text in _audit(database_url, earlier=earlier).problems] == [
         "the earlier export has it, it is gone now"
     ]
+
+
+async def test_the_newest_entry_taken_away_with_its_signature_is_missed_by_the_roll(
+    whose: UserId, worker_database: Database, desk: Desk, database_url: str
+) -> None:
+    """And stays so, however much is written and signed afterwards."""
+    await _sign(worker_database, whose)
+    before = desk.see("select * from public.disputes")[0]
+    desk.move(whose, before["dispute_id"], "Deleted")
+    await _sign(worker_database, whose)
+    assert _words(database_url) == []
+    _behind_the_triggers(
+        database_url,
+        "delete from public.dispute_status_history where position = 4; "
+        "delete from public.dispute_chain_heads where position = 4; "
+        "update public.disputes set status = 'Verified', status_updated_at = (select changed_at from "
+        "public.dispute_status_history where position = 3), status_updated_by = 'system', version = 3",
+    )
+    (words,) = _words(database_url)
+    assert "some were taken away" in words
+    desk.move(whose, before["dispute_id"], "Updated")
+    assert await _sign(worker_database, whose) == 1
+    assert _words(database_url) == [words]
+
+
+async def test_a_history_that_is_made_anew_without_signatures_is_not_signed_into_truth(
+    whose: UserId, worker_database: Database, desk: Desk, database_url: str
+) -> None:
+    other = UUID(str(desk.begin(whose, desk.new_tradeline(whose))))
+    await _sign(worker_database, whose)
+    _behind_the_triggers(
+        database_url,
+        f"delete from public.dispute_chain_heads where dispute_id <> '{other}'; "
+        "update public.dispute_status_history set change_notes = 'forged' where position = 2;" + REHASH,
+    )
+    assert any("some were taken away" in words for words in _words(database_url))
+    await _sign(worker_database, whose)
+    assert any("some were taken away" in words for words in _words(database_url))
+
+
+async def test_signatures_that_come_late_or_never_are_told(whose: UserId, database_url: str) -> None:
+    """Whoever strips all signatures of a user leaves entries that were not signed when they were written."""
+    month = datetime.now(UTC) + timedelta(days=30)
+    (words,) = _words(database_url, now=month)
+    assert words == "entry 1 is not signed after 30 days: an earlier signature may have been taken away"
+    chains = list(chains_in_database(database_url))
+    assert audit(chains, CHECK).problems == [], "nobody knows how old a file is"
+    entries = chains[0]["entries"]
+    late = Head(whose, UUID(chains[0]["dispute_id"]), 3, bytes.fromhex(entries[2]["hash"][2:]), month)
+    chains[0]["heads"] = [_head_row(late)]
+    ((_, _, words),) = audit(chains, CHECK).problems
+    assert "entry 1 was signed 30 days after it was written" in words
+
+
+async def test_a_round_that_is_gone_leaves_a_gap(
+    whose: UserId, worker_database: Database, desk: Desk, database_url: str
+) -> None:
+    (row,) = desk.see("select dispute_id from public.disputes")
+    desk.move(whose, row["dispute_id"], "Escalated", who="user")
+    assert _words(database_url) == []
+    chains = list(chains_in_database(database_url))
+    for kept, words in ((0, "it was escalated, and round 2 is gone"), (1, "round 1 of this dispute is gone")):
+        alone = sorted(chains, key=lambda chain: chain["entries"][0]["facts"]["round"])[kept]
+        assert [text for *_, text in audit([alone], CHECK).problems] == [words]
+
+
+async def test_a_chain_under_another_disputes_name_is_told(
+    whose: UserId, worker_database: Database, desk: Desk, database_url: str
+) -> None:
+    """Its hashes and signatures hold, where they belong."""
+    desk.begin(whose, desk.new_tradeline(whose))
+    await _sign(worker_database, whose)
+    one, other, _ = chains_in_database(database_url)
+    one["dispute_id"], other["dispute_id"] = other["dispute_id"], one["dispute_id"]
+    found = [text for *_, text in audit([one, other], CHECK).problems]
+    assert "entry 1 belongs to another dispute" in found
+    assert "the signature of entry 1 belongs to another dispute" in found
 
 
 def test_what_is_no_export_is_said(tmp_path: Path) -> None:
@@ -160,6 +269,14 @@ def test_the_command_checks_a_database_and_a_file(whose: UserId, database_url: s
     refused = tribureau("verify", tmp_path / "chains", "--public-key", "abc")
     assert refused.returncode == 1
     assert "64 hexadecimal digits" in refused.stderr
+
+
+def _head_row(head: Head) -> dict[str, Any]:
+    return {
+        "user_id": str(head.user_id), "dispute_id": str(head.dispute_id), "position": head.position,
+        "hash": "\\x" + head.hash.hex(), "signed_at": head.signed_at.isoformat(), "key_id": SIGNER.key_id,
+        "signature": "\\x" + SIGNER.sign(head.statement()).hex(),
+    }  # fmt: skip
 
 
 def _behind_the_triggers(url: str, statement: str) -> None:

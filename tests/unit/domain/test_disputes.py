@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
@@ -71,8 +70,11 @@ def test_a_refusal_names_what_is_possible(previous: DisputeStatus | None, new: D
 @st.composite
 def chains(draw: st.DrawFn) -> list[Entry]:
     entries: list[Entry] = []
-    steps = [None, *draw(st.lists(statuses, min_size=1, max_size=6))]
-    for place, (before, after) in enumerate(pairwise(steps), start=1):
+    before: DisputeStatus | None = None
+    for place in range(1, draw(st.integers(1, 6)) + 1):
+        by = draw(st.sampled_from(Actor))
+        stays = [before] if before else []
+        after = draw(st.sampled_from([*stays, *next_statuses(before, by)])) if place > 1 else DisputeStatus.DRAFT
         entry = Entry(
             user_id=UUID(int=1),
             history_id=UUID(int=100 + place),
@@ -80,7 +82,7 @@ def chains(draw: st.DrawFn) -> list[Entry]:
             position=place,
             previous_status=before,
             new_status=str(after),
-            changed_by=draw(st.sampled_from(["user", "system"])),
+            changed_by=str(by),
             change_reason=draw(st.none() | texts),
             change_notes=draw(st.none() | texts),
             changed_at=BEGUN + timedelta(hours=place),
@@ -89,6 +91,7 @@ def chains(draw: st.DrawFn) -> list[Entry]:
             hash=b"",
         )
         entries.append(replace(entry, hash=entry_hash(entry)))
+        before = after
     return entries
 
 
@@ -102,6 +105,26 @@ def _current(chain: list[Entry]) -> Current:
 def test_a_chain_that_nobody_touched_holds(chain: list[Entry]) -> None:
     heads = [Head(entry.user_id, entry.dispute_id, entry.position, entry.hash, BEGUN) for entry in chain]
     assert list(problems(chain, heads, _current(chain))) == []
+
+
+@given(chain=chains(), after=statuses, by=st.sampled_from(Actor))
+def test_a_step_that_nobody_may_take_is_noticed_though_its_hash_holds(
+    chain: list[Entry], after: DisputeStatus, by: Actor
+) -> None:
+    last = chain[-1]
+    before = DisputeStatus(last.new_status)
+    forged = replace(
+        last, position=len(chain) + 1, previous_status=str(before), new_status=str(after), changed_by=str(by),
+        previous_hash=last.hash, changed_at=last.changed_at - timedelta(minutes=1),
+    )  # fmt: skip
+    forged = replace(forged, hash=entry_hash(forged))
+    whole = [*chain, forged]
+    found = list(problems(whole, [], _current(whole)))
+    legal = after == before or after in next_statuses(before, by)
+    assert [words for words in found if "can't" in words] == (
+        [] if legal else [f"entry {len(whole)} goes from {before} to {after}, which the {by} can't"]
+    )
+    assert f"entry {len(whole)} is dated before the one before it" in found
 
 
 @given(chain=chains(), data=st.data(), text=texts)

@@ -24,9 +24,30 @@ insert into public.dispute_chain_heads (user_id, dispute_id, position, hash, sig
 values ((select auth.uid()), %(dispute_id)s, %(position)s, %(hash)s, %(signed_at)s, %(key_id)s, %(signature)s)
 on conflict do nothing
 
+-- name: newest_heads
+-- The newest signed entry of each of the user's disputes.
+select distinct on (s.dispute_id) s.dispute_id, s.position, s.hash, s.signed_at from public.dispute_chain_heads s
+where s.user_id = (select auth.uid())
+order by s.dispute_id, s.position desc
+
+-- name: roll
+-- What was signed last of all the user's disputes together.
+select user_id::text, jsonb_build_object(
+  'disputes', disputes, 'digest', digest, 'signed_at', signed_at, 'key_id', key_id, 'signature', signature) as roll
+from public.dispute_rolls where user_id = (select auth.uid())
+
+-- name: keep_roll
+-- All of the user's disputes together, signed anew.
+insert into public.dispute_rolls (user_id, disputes, digest, signed_at, key_id, signature)
+values ((select auth.uid()), %(disputes)s, %(digest)s, %(signed_at)s, %(key_id)s, %(signature)s)
+on conflict (user_id) do update
+set disputes = excluded.disputes, digest = excluded.digest, signed_at = excluded.signed_at, key_id = excluded.key_id,
+  signature = excluded.signature
+
 -- name: chains
--- Every dispute of everybody with its history and signed heads, one JSON object each. For who may see all rows.
-select jsonb_build_object(
+-- Every dispute of everybody with its history and signed heads, one JSON object each, and after a user's disputes their
+-- roll. For who may see all rows.
+select one.user_id, one.dispute_id, jsonb_build_object(
   'user_id', one.user_id, 'dispute_id', one.dispute_id,
   'entries', (
     select coalesce(jsonb_agg(to_jsonb(h) order by h.position), '[]') from public.dispute_status_history h
@@ -49,7 +70,11 @@ from (
   select user_id, dispute_id from public.disputes
   union select user_id, dispute_id from public.dispute_status_history
   union select user_id, dispute_id from public.dispute_chain_heads) one
-order by one.user_id, one.dispute_id
+union all
+select r.user_id, null, jsonb_build_object('user_id', r.user_id, 'roll', jsonb_build_object(
+  'disputes', r.disputes, 'digest', r.digest, 'signed_at', r.signed_at, 'key_id', r.key_id, 'signature', r.signature))
+from public.dispute_rolls r
+order by user_id, dispute_id nulls last
 
 -- name: comparison
 -- One row for each account, negative ones first and newest first: what each bureau reports, by its newest report; which

@@ -30,6 +30,10 @@ select to_jsonb(t)::text as row from public.consumer_statements t where user_id 
 -- Scores.
 select to_jsonb(t)::text as row from public.credit_scores t where user_id = (select auth.uid()) order by "timestamp", bureau, score_type
 
+-- name: direct_letter_items
+-- What your letters to companies say of each account.
+select to_jsonb(t)::text as row from public.direct_letter_items t where user_id = (select auth.uid()) order by item_id
+
 -- name: dispute_answers
 -- What bureaus answered to each dispute.
 select to_jsonb(t)::text as row from public.dispute_answers t where user_id = (select auth.uid()) order by dispute_id, answer_id
@@ -61,6 +65,10 @@ select to_jsonb(t)::text as row from public.dispute_pages t where user_id = (sel
 -- name: dispute_proposals
 -- What newer reports say about your disputes.
 select to_jsonb(t)::text as row from public.dispute_proposals t where user_id = (select auth.uid()) order by proposal_id
+
+-- name: dispute_rolls
+-- The signed list of your disputes.
+select to_jsonb(t)::text as row from public.dispute_rolls t where user_id = (select auth.uid())
 
 -- name: dispute_status_history
 -- Every change of every dispute.

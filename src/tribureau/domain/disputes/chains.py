@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from tribureau.domain.disputes.history import Current, Entry, Head, broken_links, problems, unlike_signed
+from tribureau.domain.disputes.history import (
+    Current,
+    Entry,
+    Head,
+    broken_links,
+    impossible_steps,
+    problems,
+    unlike_signed,
+)
 from tribureau.domain.disputes.pages import KeptPages, SignedPages
 
 _IDS: Final = ("user_id", "history_id", "dispute_id")
@@ -65,9 +73,26 @@ class Chain:
         broken = [
             *self._strangers(),
             *broken_links(self.entries),
+            *impossible_steps(self.entries),
             *unlike_signed(self.entries, self._good_heads(is_signed)),
         ]
         return not broken and not list(self._wrong_signatures(is_signed))
+
+    def signed_late(self, within: timedelta, now: datetime | None) -> Iterator[str]:
+        """The first entry that stayed unsigned for longer than a worker takes: an earlier signature may be gone.
+
+        `now` is None where nobody knows when this was written down; what is not signed yet says nothing then.
+        """
+        for entry in self.entries:
+            covering = [one.head.signed_at for one in self.heads if one.head.position >= entry.position]
+            signed_at = min(covering, default=now)
+            if signed_at and signed_at - entry.changed_at > within:
+                days = (signed_at - entry.changed_at).days
+                words = (
+                    f"was signed {days} days after it was written" if covering else f"is not signed after {days} days"
+                )
+                yield f"entry {entry.position} {words}: an earlier signature may have been taken away"
+                return
 
     def newest_head(self, signed_at: datetime) -> Head:
         last = self.entries[-1]

@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
+
+from tribureau.domain.disputes.statuses import Actor, DisputeStatus
+from tribureau.domain.disputes.transitions import IllegalTransition, transition
 
 GENESIS: Final = bytes(32)
 """The hash before a dispute's first entry."""
@@ -90,6 +94,7 @@ def entry_hash(entry: Entry) -> bytes:
 def problems(entries: Sequence[Entry], heads: Iterable[Head], current: Current | None) -> Iterator[str]:
     """What does not hold in one dispute's chain; `entries` in order, `heads` with a signature that was checked."""
     yield from broken_links(entries)
+    yield from impossible_steps(entries)
     yield from unlike_signed(entries, heads)
     yield from _other_than_last(entries, current)
 
@@ -108,6 +113,30 @@ def broken_links(entries: Sequence[Entry]) -> Iterator[str]:
         if entry.previous_status != status:
             yield f"entry {place} begins at {entry.previous_status}, the one before it ended at {status}"
         before, status = entry.hash, entry.new_status
+
+
+def impossible_steps(entries: Sequence[Entry]) -> Iterator[str]:
+    """Entries whose hashes may hold, and that the database would not have written."""
+    for before, entry in pairwise((None, *entries)):
+        assert entry  # noqa: S101
+        if not _is_legal(entry):
+            was = entry.previous_status or "nothing"
+            yield f"entry {entry.position} goes from {was} to {entry.new_status}, which the {entry.changed_by} can't"
+        if before and entry.changed_at < before.changed_at:
+            yield f"entry {entry.position} is dated before the one before it"
+        if before and entry.facts.get("round") != before.facts.get("round"):
+            yield f"entry {entry.position} tells of another round"
+
+
+def _is_legal(entry: Entry) -> bool:
+    try:
+        if entry.previous_status == entry.new_status:
+            return entry.new_status in set(DisputeStatus)
+        before = entry.previous_status and DisputeStatus(entry.previous_status)
+        transition(before or None, DisputeStatus(entry.new_status), Actor(entry.changed_by))
+    except (ValueError, IllegalTransition):
+        return False
+    return True
 
 
 def unlike_signed(entries: Sequence[Entry], heads: Iterable[Head]) -> Iterator[str]:

@@ -15,6 +15,7 @@ TABLES: Final = (
     "cloud_consents",
     "consumer_statements",
     "credit_scores",
+    "direct_letter_items",
     "dispute_answers",
     "dispute_chain_heads",
     "dispute_enclosures",
@@ -23,6 +24,7 @@ TABLES: Final = (
     "dispute_letters",
     "dispute_pages",
     "dispute_proposals",
+    "dispute_rolls",
     "dispute_status_history",
     "disputes",
     "finding_items",
@@ -52,6 +54,7 @@ SPREADSHEETS: Final = {
 LEFT_OUT: Final = {
     "tribureau.user_keys": "The key that your files are sealed with on the server. What you hold is opened.",
     "public.exports": "The making of this file itself.",
+    "tribureau.compared_accounts": "The comparison's rows, put together from your tradelines and disputes.",
     "identity.credentials": "Your password, as a hash. account.json says when it was changed.",
     "identity.sessions": "Listed in account.json.",
     "identity.refresh_tokens": "Hashes of the tokens that keep you signed in.",

@@ -47,7 +47,7 @@ async def write_chains(archive: SealedZip, transaction: Transaction) -> int:
     async with archive.entry("history/chains.jsonl") as entry:
         async for row in transaction.stream("disputes.chains"):
             await entry.write(json.dumps(row["chain"], ensure_ascii=False) + "\n")
-            count += 1
+            count += "entries" in row["chain"]
     return count
 
 
