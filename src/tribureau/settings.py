@@ -26,6 +26,12 @@ class Settings(BaseSettings):
         "127.0.0.1", description="Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."
     )
 
+    mode: Literal["personal", "hosted"] = Field(
+        "personal",
+        description="personal: people dispute their own files here. hosted: others are served, so letters to companies "
+        "are not written.",
+    )
+
     database_url: SecretStr | None = Field(
         None,
         description="A PostgreSQL 15 to 18, as a login that may create roles and schemas. Empty: the embedded one.",
@@ -150,6 +156,11 @@ class Settings(BaseSettings):
         """The services that users are asked to agree to; nothing leaves before they do."""
         turned_on = {"Google Document AI": self.cloud_ocr, f"Google Gemini ({self.gemini_model})": self.cloud_parsing}
         return [name for name, choice in turned_on.items() if choice != "off"]
+
+    @property
+    def writes_to_companies(self) -> bool:
+        """A letter to a company that an operator prepared for others binds nobody (12 CFR 1022.43(b)(2))."""
+        return self.mode == "personal"
 
     @property
     def site_url(self) -> str:

@@ -161,6 +161,11 @@ _ONE_ROW_EACH: tuple[LiteralString, ...] = (
     "values (%(user)s, %(letter)s, 'Equifax', 'first_dispute')",
     "insert into public.dispute_letter_items (user_id, dispute_id, letter_id, position) "
     "values (%(user)s, %(dispute)s, %(letter)s, 1)",
+    # A letter to a company takes it, and there is one letter.
+    "alter table public.direct_letter_items disable trigger join_letter",
+    "insert into public.direct_letter_items (user_id, letter_id, tradeline_id, position, disputed_tradeline_id, "
+    "disputed_values) values (%(user)s, %(letter)s, %(tradeline)s, 1, %(tradeline)s, '{}')",
+    "alter table public.direct_letter_items enable trigger join_letter",
     "insert into public.consumer_statements (user_id, dispute_id, content) values (%(user)s, %(dispute)s, 'Not mine.')",
     "insert into public.dispute_enclosures (user_id, enclosure_id, kind, name, size_bytes, sha256) "
     "values (%(user)s, %(enclosure)s, 'identity', 'license.jpg', 1000, %(hash)s)",

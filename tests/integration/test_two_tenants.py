@@ -20,6 +20,7 @@ TABLES = (
     "public.cloud_consents",
     "public.consumer_statements",
     "public.credit_scores",
+    "public.direct_letter_items",
     "public.dispute_answers",
     "public.dispute_chain_heads",
     "public.dispute_enclosures",
@@ -46,6 +47,7 @@ TABLES = (
     "public.tradelines",
     "public.user_dispute_stats",
     "tribureau.calendar_links",
+    "tribureau.compared_accounts",
     "tribureau.user_keys",
 )
 pytestmark = pytest.mark.postgresql15
@@ -181,6 +183,20 @@ def test_no_letter_takes_what_is_anothers(two_files: Any, as_user: Acting) -> No
     attacker, victim = two_files
     with as_user(attacker.user) as run:
         run("delete from public.dispute_letter_items")
+        direct = "insert into public.direct_letter_items (letter_id, tradeline_id, position) values (%(a)s, %(b)s, 1)"
+        (letter,) = run(
+            "insert into public.dispute_letters (bureau, kind) values ('Equifax', 'furnisher') returning letter_id"
+        )
+        with pytest.raises(ForeignKeyViolation):
+            run(direct, a=letter["letter_id"], b=victim.tradeline)
+        with pytest.raises((ForeignKeyViolation, CheckViolation)):
+            run(direct, a=victim.letter, b=attacker.tradeline)
+        with pytest.raises(CheckViolation, match="moves no dispute"):
+            run(
+                "insert into public.dispute_letter_items (dispute_id, letter_id, position) values (%(a)s, %(b)s, 1)",
+                a=attacker.dispute,
+                b=letter["letter_id"],
+            )
         for statement, ids in (
             ("dispute_letter_items (dispute_id, letter_id, position) values (%(a)s, %(b)s, 1)", ("dispute", "letter")),
             ("dispute_letter_enclosures (letter_id, enclosure_id) values (%(a)s, %(b)s)", ("letter", "enclosure")),

@@ -18,6 +18,7 @@ def migrate(
 
     from tribureau import bootstrap
     from tribureau.database import migrate as migrations
+    from tribureau.database.operation import keep_mode
     from tribureau.launcher.databases import administrators_database
     from tribureau.settings import Settings
 
@@ -27,6 +28,7 @@ def migrate(
             missing = migrations.pending(url)
         else:
             missing = migrations.migrate(url, bootstrap.login_passwords(bootstrap.master_key(settings)))
+            keep_mode(url, settings.mode)
     for migration in missing:
         typer.echo(f"{'missing' if check else 'applied'} {migration.version} {migration.name}")
     if not missing:

@@ -8,6 +8,7 @@ from tribureau import bootstrap
 from tribureau.database.embedded import Cluster
 from tribureau.database.logins import WEB, WORKER, login_url
 from tribureau.database.migrate import migrate
+from tribureau.database.operation import keep_mode
 from tribureau.settings import Settings
 
 
@@ -70,6 +71,7 @@ def login_settings(settings: Settings, url: str) -> dict[str, dict[str, str]]:
     """Brings the database at `url` to this release; the environment of `serve` and of `worker` that names it."""
     passwords = bootstrap.login_passwords(bootstrap.master_key(settings))
     migrate(url, passwords)
+    keep_mode(url, settings.mode)
     named = {
         "serve": ("TRIBUREAU_WEB_DATABASE_URL", WEB, settings.web_database_url),
         "worker": ("TRIBUREAU_WORKER_DATABASE_URL", WORKER, settings.worker_database_url),

@@ -7,10 +7,7 @@ from enum import StrEnum
 
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import Language, Words, written
-from tribureau.domain.letters.recipients import PostalAddress
-
-MOST_ADDRESS_LINES = 5
-"""What the window of a #10 envelope shows."""
+from tribureau.domain.letters.recipients import MOST_ADDRESS_LINES, PostalAddress
 
 
 class LetterUse(StrEnum):

@@ -37,6 +37,10 @@ async def post_letter(
         stored = await _locked(transaction, letter, version)
         await _refuse_future(transaction, mailed_on, "on which you posted it")
         with refusals():
+            if stored.is_direct:
+                told = {"mailed_on": mailed_on, "tracking_number": number}
+                await _tell_letter(transaction, stored, "letters.post_direct", **told)
+                return await stored_letter(transaction, letter)
             for item in stored.items:
                 told = {"mailed_on": mailed_on, "tracking_number": number}
                 await _tell(transaction, "disputes.mail_by_hand", item, told)
@@ -54,6 +58,9 @@ async def record_receipt(
         if not waiting:
             raise InvalidInput("No dispute of this letter is in the mail.", hint="Say first when you posted it.")
         with refusals():
+            if stored.is_direct:
+                await _tell_letter(transaction, stored, "letters.receive_direct", received_on=received_on)
+                return await stored_letter(transaction, letter)
             for item in waiting:
                 await _tell(transaction, "disputes.receive_by_hand", item, {"received_on": received_on})
         return await stored_letter(transaction, letter)
@@ -67,6 +74,9 @@ async def take_mailing_back(parts: ReportParts, user: UserId, letter: UUID, vers
             raise InvalidInput(
                 "A bureau has this letter already, by what you entered.", hint="Correct its dates instead."
             )
+        if stored.is_direct:
+            await _tell_letter(transaction, stored, "letters.post_direct", mailed_on=None, tracking_number=None)
+            return await stored_letter(transaction, letter)
         facts = {"status": DisputeStatus.DRAFT, "bureau_response_date": None, "bureau_response_summary": None}
         with refusals():
             for item in stored.items:
@@ -102,6 +112,12 @@ async def _tell(transaction: Transaction, name: str, item: Row, facts: Mapping[s
             f"A dispute of this letter is {item['status']}, so this can't be said of it.",
             hint="Look at its timeline; nothing was changed.",
         )
+
+
+async def _tell_letter(transaction: Transaction, stored: StoredLetter, name: str, **facts: object) -> None:
+    """What a letter to a company keeps of its own way."""
+    if await transaction.value(name, letter_id=stored.row["letter_id"], version=stored.row["version"], **facts) is None:
+        raise InvalidInput("This letter is not in the mail.", hint="Say first when you posted it.")
 
 
 async def _refuse_future(transaction: Transaction, day: date, meaning: str) -> None:

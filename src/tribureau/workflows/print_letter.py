@@ -23,6 +23,7 @@ from tribureau.workflows.report_parts import ReportParts, keys_of
 from tribureau.workflows.write_letter import StoredLetter, stored_letter
 
 _MOST_REPORT_PAGES: Final = 8
+_SHORTEST_ADDRESS: Final = 2
 _WHOSE: Final = ("creditor_name", "account_number")
 _Boxes = dict[int, list[tuple[float, float, float, float]]]
 
@@ -77,10 +78,22 @@ def _letter(
     dated: date,
 ) -> Letter:
     sender = sender_of(profile)
+    if stored.is_direct and len(stored.row["recipient_lines"]) < _SHORTEST_ADDRESS:
+        raise InvalidInput(
+            "The letter has no address: it is not known where the company gets its mail.",
+            hint="Type its name, street and city. A report or a bill of theirs has them.",
+        )
     content = placeholders.filled(stored.row["content"], profile_values(profile, stored.language) | disputed)
     if enclosed:
         content = f"{content}\n\n{list_of_enclosures(enclosed, stored.language)}"
-    return Letter(content, sender, address_of(Bureau(stored.row["bureau"]), dated), dated, stored.language)
+    return Letter(content, sender, recipient_of(stored, dated), dated, stored.language)
+
+
+def recipient_of(stored: StoredLetter, dated: date) -> PostalAddress:
+    """The bureau's address for disputes, or the company's as the user typed it."""
+    if stored.is_direct:
+        return PostalAddress(tuple(stored.row["recipient_lines"]))
+    return address_of(Bureau(stored.row["bureau"]), dated)
 
 
 def profile_values(profile: Profile, language: Language) -> dict[str, str]:

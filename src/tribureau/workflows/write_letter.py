@@ -11,6 +11,7 @@ from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
 from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
 from tribureau.domain.letters.reasons import REASONS
+from tribureau.domain.letters.recipients import MOST_ADDRESS_LINES
 from tribureau.domain.masking import masked
 from tribureau.workflows.disputed_items import item_of
 
@@ -49,6 +50,8 @@ class Choices:
     earlier_letter_on: date | None = None
     answered_on: date | None = None
     with_report_pages: bool = True
+    recipient_lines: Sequence[str] = ()
+    """The company's name and address, of a letter to one."""
 
     def facts(self) -> str:
         return json.dumps(
@@ -70,6 +73,11 @@ class StoredLetter:
     @property
     def language(self) -> Language:
         return Language(self.row["language"])
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it goes to a company, and not to a bureau."""
+        return not LetterKind(self.row["kind"]).goes_to_a_bureau
 
     def check_version(self, version: int) -> None:
         """Raises LetterMailed, LetterChanged."""
@@ -113,9 +121,10 @@ async def save_letter(database: Database, user: UserId, letter: UUID, version: i
             language=choices.language,
             facts=choices.facts(),
             content=content,
+            recipient_lines=_checked_lines(stored, choices),
         )
         for item in stored.items:
-            await _write_item(transaction, letter, item, said[item["dispute_id"]], choices.language)
+            await _write_item(transaction, stored, item, said[item["dispute_id"]], choices.language)
         await _tell_disputes(transaction, stored.items, content, said)
         return await stored_letter(transaction, letter)
 
@@ -192,11 +201,25 @@ def _report_date(items: Sequence[Row]) -> date | None:
     return dates.pop() if len(dates) == 1 else None
 
 
-async def _write_item(transaction: Transaction, letter: UUID, item: Row, saying: Saying, language: Language) -> None:
+def _checked_lines(stored: StoredLetter, choices: Choices) -> list[str]:
+    """Raises InvalidInput where a company's letter would go to a bureau, or the other way round, or nowhere."""
+    if choices.kind.goes_to_a_bureau is stored.is_direct:
+        raise InvalidInput("A letter keeps to whom it goes: a bureau, or a company.", hint="Begin another letter.")
+    lines = [line.strip() for line in choices.recipient_lines if line.strip()] if stored.is_direct else []
+    if len(lines) > MOST_ADDRESS_LINES:
+        raise InvalidInput(
+            "The company's address does not fit on an envelope.", hint=f"{MOST_ADDRESS_LINES} lines at most."
+        )
+    return lines
+
+
+async def _write_item(
+    transaction: Transaction, stored: StoredLetter, item: Row, saying: Saying, language: Language
+) -> None:
     facts = item_of(item, saying.reason, language).printed
     await transaction.run(
-        "letters.write_item",
-        letter_id=letter,
+        "letters.write_direct_item" if stored.is_direct else "letters.write_item",
+        letter_id=stored.row["letter_id"],
         dispute_id=item["dispute_id"],
         reason=saying.reason,
         correction=masked(saying.correction).strip() or None,

@@ -79,7 +79,7 @@ def test_every_kind_of_letter_cites_its_rules_in_every_language(kind: LetterKind
 @pytest.mark.parametrize("key", REASONS)
 def test_every_reason_is_claimed_with_its_rule(key: str, language: Language) -> None:
     reason = REASONS[key]
-    kind = next((k for k in LetterKind if key in PLANS[k].reasons), LetterKind.FIRST_DISPUTE)
+    kind = next((k for k in LetterKind if k.goes_to_a_bureau and key in PLANS[k].reasons), LetterKind.FIRST_DISPUTE)
     text = compose(facts(kind, item(reason), language=language))
     assert reason.claim.in_(language).replace("{correction}", "what is right") in text
     assert f"({reason.citation})" in text
@@ -102,6 +102,42 @@ def test_what_is_not_confirmed_is_not_said() -> None:
     sure, unsure = item(REASONS["not_mine"]), replace(item(REASONS["paid"]), confirmed_on=None, title="OTHER BANK")
     with pytest.raises(InvalidInput, match="not confirmed what the letter says of OTHER BANK"):
         compose(facts(LetterKind.FIRST_DISPUTE, sure, unsure))
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> LetterFacts:
+    """Any kind in any language, with some of the reasons that it takes; some of the items are not confirmed."""
+    kind = draw(st.sampled_from(LetterKind))
+    keys = draw(st.lists(st.sampled_from(sorted(PLANS[kind].reasons or set(REASONS))), min_size=1, max_size=5))
+    items = [
+        replace(item(REASONS[key]), confirmed_on=draw(st.sampled_from([TODAY, TODAY, TODAY, None]))) for key in keys
+    ]
+    return facts(kind, *items, language=draw(st.sampled_from(Language)))
+
+
+@given(letters())
+def test_no_letter_of_any_kind_says_what_the_user_did_not_confirm(asked: LetterFacts) -> None:
+    if any(one.confirmed_on is None for one in asked.items):
+        with pytest.raises(InvalidInput, match="not confirmed"):
+            compose(asked)
+        return
+    text = compose(asked)
+    said = {one.reason for one in asked.items}
+    theirs = " ".join(REASONS[key].claim.in_(asked.language) for key in said)
+    for key, reason in REASONS.items():
+        claim = reason.claim.in_(asked.language).split("{correction}")[0].strip()
+        if key not in said and claim not in theirs:
+            assert claim not in text, (asked.kind, key)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", [LetterKind.FURNISHER, LetterKind.COLLECTOR])
+def test_a_company_is_asked_for_its_own_duty_and_for_nothing_of_a_bureau(kind: LetterKind, language: Language) -> None:
+    for key in PLANS[kind].reasons:
+        text = compose(facts(kind, item(REASONS[key]), language=language))
+        assert "1681i" not in text and "1681e(b)" not in text, key
+        assert Words("You report Balance: $642.", "Ustedes informan Saldo: $642.").in_(language) in text
+        assert Words("my file", "mi expediente").in_(language) not in text, key
 
 
 @pytest.mark.parametrize(

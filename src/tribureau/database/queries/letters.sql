@@ -102,15 +102,21 @@ values ((select auth.uid()), %(dispute_id)s, %(letter_id)s, %(position)s)
 
 -- name: list
 -- The user's letters, newest first, with what they are about and where they stand.
-select l.letter_id, l.bureau, l.kind, l.language, l.state, l.version, l.created_at, l.updated_at, o.*
+select l.letter_id, l.bureau, l.kind, l.language, l.state, l.version, l.created_at, l.updated_at, l.recipient_lines,
+  coalesce(o.creditors, c.creditors) as creditors, coalesce(o.mailed_on, l.mailed_on) as mailed_on,
+  coalesce(o.tracking_number, l.tracking_number) as tracking_number, coalesce(o.received_on, l.received_on) as received_on
 from public.dispute_letters l
 cross join lateral (
-  select count(*) as items, array_agg(d.disputed_values ->> 'creditor_name' order by i.position) as creditors,
+  select array_agg(d.disputed_values ->> 'creditor_name' order by i.position) as creditors,
     min((d.mailing_date at time zone 'UTC')::date) as mailed_on, min(d.tracking_number) as tracking_number,
-    min(d.received_on) as received_on, array_agg(distinct d.status) as statuses
+    min(d.received_on) as received_on
   from public.dispute_letter_items i
   join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
   where i.user_id = l.user_id and i.letter_id = l.letter_id) o
+cross join lateral (
+  select array_agg(i.disputed_values ->> 'creditor_name' order by i.position) as creditors
+  from public.direct_letter_items i
+  where i.user_id = l.user_id and i.letter_id = l.letter_id) c
 where l.user_id = (select auth.uid())
 order by l.created_at desc, l.letter_id desc
 limit 500
@@ -125,21 +131,32 @@ select i.letter_id from public.dispute_letter_items i
 where i.user_id = (select auth.uid()) and i.dispute_id = %(dispute_id)s
 
 -- name: items
--- What a letter is about, in its order, with each dispute as it is now. A draft that was taken back is left out.
-select i.*, d.bureau, d.status, d.version as dispute_version, d.round, d.item_kind, d.disputed_values, d.tradeline_id,
-  d.disputed_tradeline_id,
+-- What a letter is about, in its order: disputes as they are now (a draft that was taken back is left out), or the
+-- tradelines of a letter to a company, whose statuses are those of the letter.
+select i.dispute_id, i.position, i.reason, i.correction, i.explanation, i.printed, i.confirmed_at, d.bureau, d.status,
+  d.version as dispute_version, d.round, d.item_kind, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
   d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.tracking_number, d.received_on,
   u.report_date
 from public.dispute_letter_items i
 join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
 left join public.report_uploads u on u.user_id = d.user_id and u.id = (d.disputed_values ->> 'report_upload_id')::uuid
 where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
-order by i.position, i.dispute_id
+union all
+select i.item_id, i.position, i.reason, i.correction, i.explanation, i.printed, i.confirmed_at, l.bureau,
+  case when l.mailed_on is null then 'Draft' when l.received_on is null then 'Pending' else 'Investigating' end,
+  l.version, 1, 'tradeline', i.disputed_values, i.tradeline_id, i.disputed_tradeline_id,
+  'Manual', l.mailed_on, l.tracking_number, l.received_on, u.report_date
+from public.direct_letter_items i
+join public.dispute_letters l on l.user_id = i.user_id and l.letter_id = i.letter_id
+left join public.report_uploads u on u.user_id = i.user_id and u.id = (i.disputed_values ->> 'report_upload_id')::uuid
+where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s
+order by position, dispute_id
 
 -- name: write
 -- A letter's choices and its text, as composed from them.
 update public.dispute_letters
-set kind = %(kind)s, language = %(language)s, facts = %(facts)s, content = %(content)s, original_content = %(content)s
+set kind = %(kind)s, language = %(language)s, facts = %(facts)s, content = %(content)s, original_content = %(content)s,
+    recipient_lines = %(recipient_lines)s
 where user_id = (select auth.uid()) and letter_id = %(letter_id)s and version = %(version)s
 returning version
 
@@ -155,6 +172,51 @@ update public.dispute_letter_items
 set reason = %(reason)s, correction = %(correction)s, explanation = %(explanation)s, printed = %(printed)s,
     confirmed_at = clock_timestamp()
 where user_id = (select auth.uid()) and letter_id = %(letter_id)s and dispute_id = %(dispute_id)s
+
+-- name: write_direct_item
+-- What a letter to a company says of one tradeline.
+update public.direct_letter_items
+set reason = %(reason)s, correction = %(correction)s, explanation = %(explanation)s, printed = %(printed)s,
+    confirmed_at = clock_timestamp()
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and item_id = %(dispute_id)s
+
+-- name: picked_for_companies
+-- The picked tradelines that are the user's, in the picks' order, with the unmailed letter to a company about each.
+select t.tradeline_id, to_jsonb(t) as disputed_values, 'tradeline' as item_kind, t.bureau, l.letter_id
+from unnest(%(tradeline_ids)s::uuid[]) with ordinality pick (id, place)
+join public.tradelines t on t.user_id = (select auth.uid()) and t.tradeline_id = pick.id
+left join lateral (
+  select i.letter_id from public.direct_letter_items i
+  join public.dispute_letters l on l.user_id = i.user_id and l.letter_id = i.letter_id and l.state <> 'mailed'
+  where i.user_id = t.user_id and i.disputed_tradeline_id = t.tradeline_id
+  limit 1) l on true
+order by pick.place
+
+-- name: add_direct
+-- A letter to a company without a text.
+insert into public.dispute_letters (user_id, letter_id, bureau, kind, language, facts, recipient_lines)
+values ((select auth.uid()), %(letter_id)s, %(bureau)s, %(kind)s, %(language)s, '{}', %(recipient_lines)s)
+
+-- name: add_direct_item
+-- A tradeline joins a letter to a company.
+insert into public.direct_letter_items (user_id, letter_id, tradeline_id, position)
+values ((select auth.uid()), %(letter_id)s, %(tradeline_id)s, %(position)s)
+
+-- name: post_direct
+-- The day on which a letter to a company was posted, or null to take that back; null where it was changed meanwhile.
+update public.dispute_letters
+set mailed_on = %(mailed_on)s, tracking_number = %(tracking_number)s,
+    received_on = case when %(mailed_on)s::date is null then null else received_on end
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and version = %(version)s
+  and kind in ('furnisher', 'collector')
+returning version
+
+-- name: receive_direct
+-- The day on which it arrived; null where it was changed meanwhile or is not in the mail.
+update public.dispute_letters set received_on = %(received_on)s
+where user_id = (select auth.uid()) and letter_id = %(letter_id)s and version = %(version)s and state = 'mailed'
+  and kind in ('furnisher', 'collector')
+returning version
 
 -- name: tell_dispute
 -- A draft says what its letter says.
@@ -175,6 +237,13 @@ join public.tradelines t on t.user_id = d.user_id and t.tradeline_id = d.tradeli
 join public.tradeline_provenance p on p.user_id = t.user_id and p.tradeline_id = t.tradeline_id
 join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
 where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s and d.status <> 'Blank'
+union
+select u.storage_path, i.reason, p.field, p.page, p.x0, p.y0, p.x1, p.y1
+from public.direct_letter_items i
+join public.tradelines t on t.user_id = i.user_id and t.tradeline_id = i.tradeline_id
+join public.tradeline_provenance p on p.user_id = t.user_id and p.tradeline_id = t.tradeline_id
+join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
+where i.user_id = (select auth.uid()) and i.letter_id = %(letter_id)s
 union
 select u.storage_path, i.reason, 'creditor_name', p.page, p.x0, p.y0, p.x1, p.y1
 from public.dispute_letter_items i

@@ -14,6 +14,7 @@ from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind
 from tribureau.domain.letters.items import DisputedItem
 from tribureau.domain.letters.kinds import PLANS, LetterKind
 from tribureau.domain.letters.reasons import checked_reason
+from tribureau.domain.letters.reasons.reason import DELETE, REPORT_IT_RIGHT, STOP_REPORTING, Reason
 from tribureau.domain.letters.words import Language, Words
 
 _MONTHS: Final = {
@@ -25,6 +26,11 @@ _NAME: Final = Words("Name", "Nombre")
 _BORN: Final = Words("Date of birth", "Fecha de nacimiento")
 _SSN: Final = Words("Social Security number ends in", "El número de Seguro Social termina en")
 _SHOWN: Final = Words("Your report shows", "Su informe muestra")
+_REPORTED: Final = Words("You report", "Ustedes informan")
+_OWN_DUTIES: Final = {
+    LetterKind.FURNISHER: "15 USC 1681s-2(a)(1)(B), (a)(8)(E)",
+    LetterKind.COLLECTOR: "15 USC 1692e(8), 1692g(b)",
+}
 _REGARDS: Final = Words("Sincerely,", "Atentamente,")
 _ENCLOSED: Final = Words("Enclosed", "Adjunto")
 _NEEDED: Final = {"earlier_letter": "the date of your earlier letter", "answered": "the date of the bureau's answer"}
@@ -131,16 +137,28 @@ def _dates(facts: LetterFacts) -> dict[str, str]:
     }
 
 
+def _asked(reason: Reason, kind: LetterKind) -> Words:
+    """A company has no file of its own to delete from: it stops reporting, or tells the bureaus what is right."""
+    if kind.goes_to_a_bureau:
+        return reason.request
+    return STOP_REPORTING if reason.request is DELETE else REPORT_IT_RIGHT
+
+
+def _rule(reason: Reason, kind: LetterKind) -> str:
+    """The bureaus' duties bind no company; what does is its own."""
+    return _OWN_DUTIES.get(kind, reason.citation)
+
+
 def _item(number: int, item: DisputedItem, facts: LetterFacts) -> Iterator[str]:
     language = facts.language
     reason = checked_reason(item)
     yield f"{number}. {item.heading(language)}"
     if item.printed:
         shown = "; ".join(f"{fact.label.in_(language)}: {fact.value}" for fact in item.printed)
-        yield f"{_SHOWN.in_(language)} {shown}."
+        yield f"{(_SHOWN if facts.kind.goes_to_a_bureau else _REPORTED).in_(language)} {shown}."
     if facts.kind is LetterKind.METHOD_OF_VERIFICATION:
         return
     claim = reason.claim.in_(language).replace("{correction}", (item.correction or "").strip())
-    yield f"{claim} {reason.request.in_(language)} ({reason.citation})"
+    yield f"{claim} {_asked(reason, facts.kind).in_(language)} ({_rule(reason, facts.kind)})"
     if explanation := (item.explanation or "").strip():
         yield explanation

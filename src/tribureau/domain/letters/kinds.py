@@ -39,6 +39,16 @@ class LetterPlan:
     reasons: frozenset[str] = frozenset()
 
 
+_OF_A_COMPANY: Final = frozenset(
+    {
+        "authorized_user_only", "closed_by_me", "deferred", "discharged", "lender_and_collector", "listed_twice",
+        "never_late", "not_mine", "other", "paid", "re_aged", "sold_with_balance", "some_months_not_late",
+        "wrong_balance", "wrong_date", "wrong_limit", "wrong_past_due", "wrong_status",
+    }
+)  # fmt: skip
+"""What a company has to investigate: liability, terms, performance (12 CFR 1022.43(a)); not what a bureau alone can
+answer, such as a mixed file or the age of an item."""
+
 _TELL_THE_FURNISHER: Final = Words(
     "Please send all that I enclose to the company that reported the item (15 USC 1681i(a)(2)).",
     "Les pido que envíen todo lo que adjunto a la empresa que informó el dato (15 USC 1681i(a)(2)).",
@@ -185,6 +195,7 @@ PLANS: Final = {
                 "(15 USC 1681s-2(a)(8)(E)(iv)).",
             ),
         ),
+        reasons=_OF_A_COMPANY,
     ),
     LetterKind.COLLECTOR: LetterPlan(
         Words("To the collector: prove the debt", "Al cobrador: pruebe la deuda"),
@@ -207,5 +218,6 @@ PLANS: Final = {
                 "Si informan esta deuda a una agencia, deben decir que está en disputa (15 USC 1692e(8)).",
             ),
         ),
+        reasons=_OF_A_COMPANY,
     ),
 }

@@ -6,10 +6,13 @@ from typing import Final
 
 from tribureau.domain.bureaus import Bureau
 
+MOST_ADDRESS_LINES: Final = 5
+"""What the window of a #10 envelope shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
-    """`lines` as they stand on an envelope, the name first; at most six."""
+    """`lines` as they stand on an envelope, the name first; at most `MOST_ADDRESS_LINES`."""
 
     lines: tuple[str, ...]
 

@@ -14,6 +14,7 @@ from tribureau.domain.letters.enclosures import EnclosureKind
 from tribureau.web.api.dispute_shapes import Letter
 
 Correction = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]
+AddressLine = Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f]*$")]
 Explanation = Annotated[str, Field(max_length=10_000, pattern=r"^[^\x00]*$")]
 
 
@@ -65,6 +66,14 @@ class NewLetters(BaseModel):
         return self
 
 
+class NewDirectLetters(BaseModel):
+    """Tradelines to write to their companies about: one letter for each."""
+
+    model_config = ConfigDict(extra="forbid")
+    tradeline_ids: Annotated[list[UUID], Field(min_length=1, max_length=60)]
+    language: Language = Language.ENGLISH
+
+
 class BegunLetters(BaseModel):
     """`left_out`: what was disputed already, in words."""
 
@@ -93,6 +102,7 @@ class LetterChoices(BaseModel):
     earlier_letter_on: date | None = None
     answered_on: date | None = None
     with_report_pages: bool = True
+    recipient_lines: Annotated[list[AddressLine], Field(max_length=5)] = []
 
 
 class LetterText(BaseModel):
@@ -129,7 +139,8 @@ class LetterItem(BaseModel):
 
 
 class LetterShape(BaseModel):
-    """A letter to one bureau. `content` holds placeholders for the name, the date of birth and the SSN's last four."""
+    """A letter to one bureau, or to the company that `recipient_lines` name. `content` holds placeholders for the name,
+    the date of birth and the SSN's last four, and for disputed personal information."""
 
     letter_id: UUID
     bureau: Bureau
@@ -139,6 +150,7 @@ class LetterShape(BaseModel):
     content: str
     original_content: str
     facts: dict[str, Any]
+    recipient_lines: list[str]
     items: list[LetterItem]
     version: int
     created_at: datetime

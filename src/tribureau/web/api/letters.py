@@ -17,6 +17,7 @@ from tribureau.web.api.letter_shapes import (
     LetterShape,
     LetterSummary,
     LetterText,
+    NewDirectLetters,
     NewLetters,
     Posting,
     Receipt,
@@ -26,6 +27,7 @@ from tribureau.web.parts import Parts
 from tribureau.workflows import post_letter as posting
 from tribureau.workflows import write_letter as letters
 from tribureau.workflows.begin_letters import Pick, begin_letters
+from tribureau.workflows.direct_letters import begin_direct_letters, refuse_direct
 from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
 from tribureau.workflows.print_letter import letter_pdf
 from tribureau.workflows.start_letters import start_letters
@@ -51,6 +53,13 @@ async def new_letters(new: NewLetters, parts: Parts, user: CurrentUser) -> Begun
     return BegunLetters(letter_ids=begun.letter_ids, left_out=begun.left_out)
 
 
+@router.post("/letters/direct", status_code=201, summary="Begin letters to the companies behind accounts")
+async def new_direct_letters(new: NewDirectLetters, parts: Parts, user: CurrentUser) -> BegunLetters:
+    allowed = parts.settings.writes_to_companies
+    begun = await begin_direct_letters(parts.database, user, new.tradeline_ids, allowed=allowed, language=new.language)
+    return BegunLetters(letter_ids=begun)
+
+
 @router.get("/letters/{letter_id}", summary="One letter")
 async def get_letter(letter_id: UUID, parts: Parts, user: CurrentUser, response: Response) -> LetterShape:
     return _with_tag(await letters.find_letter(parts.database, user, letter_id), response)
@@ -71,6 +80,7 @@ async def put_letter(
     if_match: IfMatch = None,
 ) -> LetterShape:
     version = version_of(if_match)
+    await _allowed(letter_id, parts, user)
     return _with_tag(await letters.save_letter(parts.database, user, letter_id, version, as_choices(choices)), response)
 
 
@@ -84,6 +94,7 @@ async def put_text(
     letter_id: UUID, text: LetterText, parts: Parts, user: CurrentUser, response: Response, if_match: IfMatch = None
 ) -> LetterShape:
     version = version_of(if_match)
+    await _allowed(letter_id, parts, user)
     return _with_tag(await letters.edit_letter(parts.database, user, letter_id, version, text.content), response)
 
 
@@ -91,11 +102,13 @@ async def put_text(
 async def restore(
     letter_id: UUID, parts: Parts, user: CurrentUser, response: Response, if_match: IfMatch = None
 ) -> LetterShape:
+    await _allowed(letter_id, parts, user)
     return _with_tag(await letters.restore_original(parts.database, user, letter_id, version_of(if_match)), response)
 
 
 @router.get("/letters/{letter_id}/pdf", summary="The letter as PDF", response_class=Response, responses=_PDF)
 async def get_pdf(letter_id: UUID, parts: Parts, user: CurrentUser, dated: date | None = None) -> Response:
+    await _allowed(letter_id, parts, user)
     return pdf_answer(await letter_pdf(parts.receiving, user, letter_id, dated or datetime.now(UTC).date()))
 
 
@@ -103,6 +116,7 @@ async def get_pdf(letter_id: UUID, parts: Parts, user: CurrentUser, dated: date 
 async def post_letter(
     letter_id: UUID, told: Posting, parts: Parts, user: CurrentUser, response: Response, if_match: IfMatch = None
 ) -> LetterShape:
+    await _allowed(letter_id, parts, user)
     stored = await posting.post_letter(
         parts.receiving, user, letter_id, version_of(if_match), told.mailed_on, told.tracking_number
     )
@@ -157,12 +171,18 @@ def as_choices(shape: LetterChoices) -> letters.Choices:
         earlier_letter_on=shape.earlier_letter_on,
         answered_on=shape.answered_on,
         with_report_pages=shape.with_report_pages,
+        recipient_lines=shape.recipient_lines,
     )
 
 
 def pdf_answer(content: bytes) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'inline; filename="letter.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+async def _allowed(letter: UUID, parts: Parts, user: CurrentUser) -> None:
+    stored = await letters.find_letter(parts.database, user, letter)
+    refuse_direct(stored, allowed=parts.settings.writes_to_companies)
 
 
 async def _letter_of(dispute: UUID, parts: Parts, user: CurrentUser) -> UUID:

@@ -12,6 +12,7 @@ from tribureau.domain.findings.finding import Subject
 from tribureau.web.errors import status_of
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows.begin_letters import Pick, begin_letters
+from tribureau.workflows.direct_letters import begin_direct_letters
 from tribureau.workflows.dispute import AlreadyDisputed
 
 router = APIRouter(include_in_schema=False)
@@ -57,6 +58,19 @@ async def begin(
     return go_to(f"/letters/{letters[0]}" if len(letters) == 1 else "/letters", "letters-begun")
 
 
+@router.post("/letters/direct", response_model=None)
+async def begin_direct(visitor: SignedIn, tradeline: Chosen = None) -> Response:
+    """Letters to the companies that reported or collect the chosen tradelines."""
+    chosen = tradeline or []
+    try:
+        ids = [_pick(Subject.TRADELINE, one, "").item_id for one in chosen]
+        allowed = visitor.parts.settings.writes_to_companies
+        begun = await begin_direct_letters(visitor.parts.database, visitor.user, ids, allowed=allowed)
+    except TribureauError as error:
+        return await _choosing(visitor, chosen, error)
+    return go_to(f"/letters/{begun[0]}" if len(begun) == 1 else "/letters", "letters-begun")
+
+
 async def _choosing(
     visitor: Visitor, picked: list[str], problem: TribureauError | None = None, reason: str = ""
 ) -> HTMLResponse:
@@ -70,6 +84,7 @@ async def _choosing(
         bureaus=[bureau.value for bureau in Bureau],
         reason=reason,
         others=isinstance(problem, AlreadyDisputed),
+        to_companies=visitor.parts.settings.writes_to_companies,
     )
 
 

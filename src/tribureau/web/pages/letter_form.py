@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from tribureau.domain.deadlines.rules import Duty, rule_for
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import PLANS, Language, LetterKind, placeholders
 from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind, checklist
@@ -58,6 +59,7 @@ def stored_choices(stored: StoredLetter) -> Choices:
         earlier_letter_on=_day(facts.get("earlier_letter_on") or ""),
         answered_on=_day(facts.get("answered_on") or ""),
         with_report_pages=facts.get("with_report_pages", True),
+        recipient_lines=stored.row["recipient_lines"],
     )
 
 
@@ -89,17 +91,35 @@ def posted_choices(stored: StoredLetter, fields: Fields) -> Choices:
         earlier_letter_on=_typed_day(fields, "earlier_letter_on") or known.earlier_letter_on,
         answered_on=_typed_day(fields, "answered_on") or known.answered_on,
         with_report_pages="with_report_pages" in fields,
+        recipient_lines=fields.get("recipient", "").splitlines() if stored.is_direct else (),
     )
+
+
+def company(stored: StoredLetter) -> str:
+    """The name that a letter to a company begins its address with, or that its items have."""
+    names = [*stored.row["recipient_lines"], *(item["disputed_values"]["creditor_name"] for item in stored.items)]
+    return names[0] if names else "a company"
+
+
+def answer_by(stored: StoredLetter) -> tuple[date, str] | None:
+    """By when a company must answer a letter that it received, and the rule; a collector has no such day."""
+    received = stored.row["received_on"]
+    if received is None or stored.row["kind"] != LetterKind.FURNISHER:
+        return None
+    rule = rule_for(Duty.ANSWER_A_DIRECT_DISPUTE, received)
+    return rule.last_day(received), rule.citation
 
 
 def item_forms(stored: StoredLetter, choices: Choices, known: Mapping[str, str]) -> list[ItemForm]:
     """`known` is what placeholders stand for."""
     said = {saying.dispute_id: saying for saying in choices.sayings}
-    return [_item_form(item, said[item["dispute_id"]], known) for item in stored.items]
+    return [_item_form(item, said[item["dispute_id"]], known, direct=stored.is_direct) for item in stored.items]
 
 
 def kinds(stored: StoredLetter, choices: Choices) -> list[tuple[str, str]]:
     """Kinds to choose from, the present one among them, with their names."""
+    if stored.is_direct:
+        return [(kind, PLANS[kind].label.en) for kind in (LetterKind.FURNISHER, LetterKind.COLLECTOR)]
     rounds = max((item["round"] for item in stored.items), default=1)
     offered = kinds_to_choose(
         rounds,
@@ -151,9 +171,9 @@ def asked_enclosures(kind: LetterKind, enclosures: Sequence[Row]) -> list[dict[s
     return lines
 
 
-def _item_form(row: Row, saying: Saying, known: Mapping[str, str]) -> ItemForm:
+def _item_form(row: Row, saying: Saying, known: Mapping[str, str], *, direct: bool) -> ItemForm:
     item = item_of(row, saying.reason or "other")
-    fitting = fitting_reasons(item)
+    fitting = [one for one in fitting_reasons(item) if not direct or one.key in PLANS[LetterKind.FURNISHER].reasons]
     groups = [(GROUP_WORDS[group].en, [one for one in fitting if one.group is group]) for group in ReasonGroup]
     return ItemForm(
         row["dispute_id"],

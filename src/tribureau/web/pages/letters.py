@@ -7,19 +7,18 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
-from tribureau.domain.bureaus import Bureau
-from tribureau.domain.errors import InvalidInput, TribureauError
+from tribureau.domain.errors import InvalidInput, NotAllowed, TribureauError
 from tribureau.domain.letters import PLANS, LetterKind, placeholders
 from tribureau.domain.letters.enclosures import EnclosureKind
-from tribureau.domain.letters.recipients import address_of
 from tribureau.web.api.letters import NO_LETTER, pdf_answer
 from tribureau.web.errors import status_of
 from tribureau.web.pages import letter_form
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows import post_letter as posting
 from tribureau.workflows import write_letter as letters
+from tribureau.workflows.direct_letters import refuse_direct
 from tribureau.workflows.keep_enclosure import choose_enclosures, forget_enclosure, keep_enclosure
-from tribureau.workflows.print_letter import letter_pdf, letter_values
+from tribureau.workflows.print_letter import letter_pdf, letter_values, recipient_of
 
 router = APIRouter(include_in_schema=False)
 Version = Annotated[int, Form()]
@@ -55,6 +54,7 @@ async def edit(
     visitor: SignedIn, letter_id: UUID, version: Version, content: Annotated[str, Form(max_length=100_000)]
 ) -> Response:
     try:
+        await _allowed(visitor, letter_id)
         await letters.edit_letter(visitor.parts.database, visitor.user, letter_id, version, content)
     except TribureauError as error:
         return await _refused(visitor, letter_id, error, content=content)
@@ -64,6 +64,7 @@ async def edit(
 @router.post("/letters/{letter_id}/original", response_model=None)
 async def restore(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
     try:
+        await _allowed(visitor, letter_id)
         await letters.restore_original(visitor.parts.database, visitor.user, letter_id, version)
     except TribureauError as error:
         return await _refused(visitor, letter_id, error)
@@ -82,8 +83,9 @@ async def drop(visitor: SignedIn, letter_id: UUID, version: Version) -> Response
 @router.get("/letters/{letter_id}/pdf", response_model=None)
 async def pdf(visitor: SignedIn, letter_id: UUID) -> Response:
     try:
+        await _allowed(visitor, letter_id)
         return pdf_answer(await letter_pdf(visitor.parts.receiving, visitor.user, letter_id, _today()))
-    except InvalidInput as error:
+    except (InvalidInput, NotAllowed) as error:
         return await _refused(visitor, letter_id, error)
 
 
@@ -92,6 +94,7 @@ async def post(
     visitor: SignedIn, letter_id: UUID, version: Version, mailed_on: Line = "", tracking_number: Line = ""
 ) -> Response:
     try:
+        await _allowed(visitor, letter_id)
         day = _day(mailed_on, "on which you posted it")
         await posting.post_letter(visitor.parts.receiving, visitor.user, letter_id, version, day, tracking_number)
     except TribureauError as error:
@@ -162,6 +165,7 @@ async def _with_choices(visitor: Visitor, letter_id: UUID, version: int, *, keep
     fields = {name: value for name, value in (await visitor.request.form()).items() if isinstance(value, str)}
     choices = letter_form.stored_choices(stored)
     try:
+        refuse_direct(stored, allowed=visitor.parts.settings.writes_to_companies)
         choices = letter_form.posted_choices(stored, fields)
         if keep:
             await letters.save_letter(visitor.parts.database, visitor.user, letter_id, version, choices)
@@ -170,6 +174,11 @@ async def _with_choices(visitor: Visitor, letter_id: UUID, version: int, *, keep
     if keep:
         return go_to(f"/letters/{letter_id}", "letter-written", "words")
     return await _page(visitor, stored, choices, version=version, trying=True)
+
+
+async def _allowed(visitor: Visitor, letter_id: UUID) -> None:
+    stored = await letters.find_letter(visitor.parts.database, visitor.user, letter_id)
+    refuse_direct(stored, allowed=visitor.parts.settings.writes_to_companies)
 
 
 async def _refused(visitor: Visitor, letter_id: UUID, error: TribureauError, **typed: str) -> HTMLResponse:
@@ -210,7 +219,10 @@ async def _page(
         typed=typed or {},
         today=_today(),
         profile_is_whole=bool(known.name and known.address and not _lacks(stored, profile)),
-        recipient=address_of(Bureau(stored.row["bureau"]), _today()).lines,
+        recipient=choices.recipient_lines if stored.is_direct else recipient_of(stored, _today()).lines,
+        to=letter_form.company(stored) if stored.is_direct else stored.row["bureau"],
+        direct=stored.is_direct,
+        answer_by=letter_form.answer_by(stored),
         sender=[known.name, known.address.line] if known.address else [known.name or "[your name]", "[your address]"],
         asked=letter_form.asked_enclosures(LetterKind(choices.kind), enclosures),
     )

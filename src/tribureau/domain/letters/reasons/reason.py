@@ -68,3 +68,7 @@ class Reason:
 
 DELETE: Final = Words("Please delete it from my file.", "Les pido que lo eliminen de mi expediente.")
 CORRECT: Final = Words("Please correct it, or delete it.", "Les pido que lo corrijan o lo eliminen.")
+STOP_REPORTING: Final = Words("Please stop reporting it.", "Les pido que dejen de informarlo.")
+REPORT_IT_RIGHT: Final = Words(
+    "Please report it correctly, or stop reporting it.", "Les pido que lo informen bien o que dejen de informarlo."
+)
