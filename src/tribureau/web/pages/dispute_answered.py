@@ -11,6 +11,7 @@ from tribureau.domain.disputes.proposals import NOT_PRINTED
 from tribureau.web import formats, wording
 from tribureau.web.pages.account_facts import shown
 
+_OPEN: Final = (DisputeStatus.PENDING, DisputeStatus.INVESTIGATING, DisputeStatus.EXPIRED)
 NOTES: Final = [answer for answer in Answer if status_after(answer) is None]
 """Answers that end nothing."""
 
@@ -45,7 +46,8 @@ async def answered_to(database: Database, user: UserId, dispute: Row) -> Answere
     answers = await database.read_as_user(user, "dispute_answers.of_dispute", **given)
     proposals = await database.read_as_user(user, "dispute_proposals.of_dispute", **given)
     items = await database.read_as_user(user, "dispute_answers.letters_items", **given)
-    holding = next((one for one in answers if one["withdrawn_at"] is None), None)
+    open_still = dispute["status"] in _OPEN
+    holding = next((one for one in answers if open_still and one["withdrawn_at"] is None), None)
     mailed = dispute["status"] not in (DisputeStatus.DRAFT, DisputeStatus.BLANK, DisputeStatus.ESCALATED)
     return Answered(answers, proposals, items, mailed, what_now(Answer(holding["outcome"])) if holding else None)
 
