@@ -13,6 +13,7 @@ _PLOT_HEIGHT: Final = 150
 _WIDEST_COLUMN: Final = 44
 _SHARES_HEIGHT: Final = 8
 _LABELS_AT_MOST: Final = 8
+_ROOM_FOR_SIGN: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Block:
     width: float
     height: float
     words: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,15 @@ def columns_layout(chart: Columns) -> BarsLayout:
             words = f"{column.label}: {part.count} {part.name}"
             if part.count:
                 blocks.append(
-                    Block(part.tone, round(middle - wide / 2, 1), upper, wide, round(lower - upper, 1), words)
+                    Block(
+                        part.tone,
+                        round(middle - wide / 2, 1),
+                        upper,
+                        wide,
+                        round(lower - upper, 1),
+                        words,
+                        part.sign if lower - upper >= _ROOM_FOR_SIGN else "",
+                    )
                 )
             below += part.count
     return BarsLayout(

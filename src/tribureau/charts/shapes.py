@@ -47,11 +47,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A count of one kind."""
+    """A count of one kind; its `sign` stands in it where there is room, so that its colour is not the only signal."""
 
     name: str
     tone: Tone
     count: int
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

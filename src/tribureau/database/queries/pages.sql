@@ -115,7 +115,12 @@ select to_jsonb(t) as tradeline,
       from public.tradelines o
       where o.user_id = t.user_id and o.report_upload_id = t.report_upload_id
       window shown as (order by o.is_negative desc, o.position, o.tradeline_id)) s
-    where s.tradeline_id = t.tradeline_id) n) as place
+    where s.tradeline_id = t.tradeline_id) n) as place,
+  (select to_jsonb(d) from (
+    select d.dispute_id, d.status from public.disputes d
+    where d.user_id = t.user_id and d.bureau = t.bureau and d.is_current
+      and (d.disputed_tradeline_id = t.tradeline_id or d.account_id = t.account_id)
+    order by d.disputed_tradeline_id = t.tradeline_id desc, d.created_at desc limit 1) d) as dispute
 from public.tradelines t
 left join public.report_uploads u on u.user_id = t.user_id and u.id = t.report_upload_id
 where t.user_id = (select auth.uid()) and t.tradeline_id = %(tradeline_id)s

@@ -52,6 +52,33 @@ def suggested_entry_reason(item: ItemKind, detail: str | None, finding: str | No
     return (suggested_reason(finding) if finding else None) or (_OF_NOT_MINE.get(item) if not_mine else None)
 
 
+_OF_FIELD: Final = {
+    "responsibility": "authorized_user_only",
+    "account_status": "wrong_status",
+    "payment_status": "wrong_status",
+    "balance": "wrong_balance",
+    "past_due": "wrong_past_due",
+    "credit_limit": "wrong_limit",
+    "high_balance": "wrong_limit",
+    "date_opened": "wrong_date",
+    "date_closed": "wrong_date",
+    "date_of_first_delinquency": "wrong_date",
+    "date_last_payment": "wrong_date",
+    "date_last_activity": "wrong_date",
+    "date_reported": "wrong_date",
+    "late_payments_30": "some_months_not_late",
+    "late_payments_60": "some_months_not_late",
+    "late_payments_90": "some_months_not_late",
+    "late_payments_120": "some_months_not_late",
+    "payment_history": "some_months_not_late",
+}
+
+
+def reason_for_field(field: str) -> str | None:
+    """The reason that says that this value of an account is wrong; None where no reason is about it."""
+    return _OF_FIELD.get(field)
+
+
 def suggested_reason(finding: str) -> str | None:
     """The reason that a finding of that kind gives; None where the user has to choose, as when bureaus disagree."""
     return _OF_FINDING.get(FindingKind(finding)) if finding in set(FindingKind) else None

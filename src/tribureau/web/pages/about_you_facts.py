@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.letters import ItemKind
-from tribureau.domain.letters.suggestions import suggested_entry_reason
+from tribureau.domain.letters.suggestions import suggested_entry_reason, suggested_reason
 from tribureau.domain.personal_information import PersonalKind
 from tribureau.web import formats, wording
 from tribureau.web.pages.findings import ShownFinding, ShownValue, in_plain_dates
@@ -250,6 +250,7 @@ def _finding(rows: Sequence[Row], entries: Mapping[UUID, Entry]) -> ShownFinding
     row = rows[0]
     return ShownFinding(
         row["finding_id"],
+        row["kind"],
         wording.term(wording.FINDINGS, row["kind"]).word,
         in_plain_dates(row["explanation"]),
         row["rule"],
@@ -258,6 +259,12 @@ def _finding(rows: Sequence[Row], entries: Mapping[UUID, Entry]) -> ShownFinding
         likely=row["certainty"] == "likely",
         dismissed=row["dismissed_at"] is not None,
         values=list(_values(rows, entries)),
+        items=[
+            (entry.what, one["item_id"])
+            for one in rows
+            if (entry := entries.get(one["item_id"])) and not entry.disputes
+        ],
+        reason=suggested_reason(row["kind"]) or "",
     )
 
 

@@ -40,7 +40,10 @@ class ShownValue:
 
 @dataclass(frozen=True)
 class ShownFinding:
+    """`items` are what it is about beside the accounts, as kind and id; `reason` is what it gives to dispute them."""
+
     id: UUID
+    kind: str
     title: str
     explanation: str
     rule: str
@@ -49,6 +52,8 @@ class ShownFinding:
     likely: bool
     dismissed: bool
     values: list[ShownValue]
+    items: Sequence[tuple[str, UUID]] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ def shown_findings(rows: Sequence[Row], tradeline_id: str) -> list[ShownFinding]
     return [
         ShownFinding(
             row["finding_id"],
+            row["kind"],
             _title(row),
             in_plain_dates(row["explanation"]),
             row["rule"],

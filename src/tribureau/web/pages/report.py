@@ -12,6 +12,7 @@ from tribureau.web.errors import status_of
 from tribureau.web.pages import account_facts, account_list, findings, page_pictures, payment_grid
 from tribureau.web.pages.about_you import shown_about_you
 from tribureau.web.pages.answers import address_of_answer
+from tribureau.web.pages.disputing import disputing_of
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 
 router = APIRouter(include_in_schema=False)
@@ -89,6 +90,7 @@ def account_context(found: Row) -> dict[str, Any]:
         "doubtful": len(doubtful),
         "first_doubtful": f"{tradeline['tradeline_id']}.{doubtful[0]}" if doubtful else "",
         "tradeline": tradeline,
+        "disputing": disputing_of(tradeline, found["dispute"]),
         "place": found["place"],
         "here": account_address(tradeline),
         "groups": account_facts.fact_groups(tradeline, provenance, corrections),

@@ -15,13 +15,13 @@ from tribureau.workflows.deadlines import OpenDispute, Standing
 
 _TONES: Final = {Bureau.EQUIFAX: Tone.EQUIFAX, Bureau.TRANSUNION: Tone.TRANSUNION, Bureau.EXPERIAN: Tone.EXPERIAN}
 _KINDS: Final = {
-    DisputeStatus.DELETED: ("deleted", Tone.GOOD),
-    DisputeStatus.UPDATED: ("changed", Tone.EQUIFAX),
-    DisputeStatus.PENDING: ("in progress", Tone.INFO),
-    DisputeStatus.INVESTIGATING: ("in progress", Tone.INFO),
-    DisputeStatus.EXPIRED: ("not answered", Tone.WARN),
-    DisputeStatus.VERIFIED: ("verified", Tone.BAD),
-    DisputeStatus.DRAFT: ("not sent", Tone.QUIET),
+    DisputeStatus.DELETED: ("deleted", Tone.GOOD, "✓"),
+    DisputeStatus.UPDATED: ("changed", Tone.EQUIFAX, "↻"),
+    DisputeStatus.PENDING: ("in progress", Tone.INFO, "◔"),
+    DisputeStatus.INVESTIGATING: ("in progress", Tone.INFO, "◔"),
+    DisputeStatus.EXPIRED: ("not answered", Tone.WARN, "!"),
+    DisputeStatus.VERIFIED: ("verified", Tone.BAD, "✕"),
+    DisputeStatus.DRAFT: ("not sent", Tone.QUIET, "✎"),
 }
 _MONTHS_AT_LEAST: Final = 6
 _LONGEST_NAME: Final = 20
@@ -85,13 +85,18 @@ def _disputes(months: Sequence[Row], today: date) -> ShownChart:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in months:
         counts[row["month"]][_KINDS[DisputeStatus(row["status"])][0]] += row["disputes"]
-    tones = dict(_KINDS.values())
-    shown = [kind for kind in tones if any(count[kind] for count in counts.values())]
+    kinds = {kind: (tone, sign) for kind, tone, sign in _KINDS.values()}
+    shown = [kind for kind in kinds if any(count[kind] for count in counts.values())]
+
+    def part(kind: str, count: int = 0) -> Part:
+        tone, sign = kinds[kind]
+        return Part(kind, tone, count, sign)
+
     columns = [
-        Column(formats.MONTHS[int(month[5:]) - 1], [Part(kind, tones[kind], counts[month][kind]) for kind in shown])
+        Column(formats.MONTHS[int(month[5:]) - 1], [part(kind, counts[month][kind]) for kind in shown])
         for month in _from_month(min(counts), today)
     ]
-    legend = [Part(kind, tones[kind], 0) for kind in shown]
+    legend = [part(kind) for kind in shown]
     title = "Disputes by the month they were begun, and where they stand now"
     return ShownChart("Disputes", "by the month they were begun", Columns(title, columns), legend)
 

@@ -7,7 +7,7 @@ export function countSelected() {
   if (!form || !count) return;
   const show = () => {
     const ticked = form.querySelectorAll("input[name=tradeline]:checked").length;
-    count.textContent = ticked ? ` (${ticked})` : "";
+    count.textContent = ticked ? `\u00a0(${ticked})` : "";
     return ticked;
   };
   show(); // what a browser keeps ticked when one comes back
