@@ -191,6 +191,8 @@ def test_a_user_may_do_what_the_pages_offer(two_files: Any, as_user: Any) -> Non
         "update public.notifications set read_at = now()",
         "update public.findings set dismissed_at = now()",
         "update public.bureau_response_items set status = 'confirmed', outcome = 'verified', account_id = null",
+        "update public.dispute_proposals set status = 'set_aside'",
+        "update public.dispute_answers set withdrawn_at = now()",
         "update public.inquiries set recognised = 'not_mine'",
         "update public.public_records set recognised = 'mine'",
         "update public.reported_personal_information set recognised = 'not_mine'",

@@ -17,8 +17,11 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from tribureau.database.queries import statement
+from tribureau.database.shapes import shaped
 
 _ROWS_AT_ONCE: Final = 500
+_READ_AS: Final = """select set_config('request.jwt.claims', %s, true), set_config('role', 'authenticated', true),
+  set_config('transaction_read_only', 'on', true)"""
 UserId = NewType("UserId", UUID)
 Row = DictRow
 Connection = AsyncConnection[DictRow]
@@ -94,22 +97,25 @@ class Database:
         return self._transaction(None, {})
 
     async def read_as_user(self, user: UserId, name: str, **parameters: object) -> list[Row]:
-        """One statement as the user in a single blocking round trip (BEGIN … COMMIT in a pipeline)."""
-        async with self._pool.connection() as connection, connection.pipeline():
-            await connection.execute("begin read only")
-            await _become(connection, "authenticated", {"sub": str(user), "role": "authenticated"})
-            cursor = await connection.execute(statement(name), parameters)
-            await connection.execute("commit")
-            return await cursor.fetchall()
+        """One statement as the user in a single blocking round trip.
+
+        Statements between two syncs of a pipeline are one transaction, without any BEGIN.
+        """
+        async with self._pool.connection() as connection:
+            async with connection.pipeline():
+                await connection.execute(_READ_AS, (_claims(user),))
+                cursor = await connection.execute(statement(name), parameters)
+            return shaped(name, await cursor.fetchall())
 
     async def read_several_as_user(self, user: UserId, names: Sequence[str], **parameters: object) -> list[list[Row]]:
         """As `read_as_user`, several statements of one moment in a single blocking round trip; rows for each."""
-        async with self._pool.connection() as connection, connection.pipeline():
-            await connection.execute("begin isolation level repeatable read, read only")
-            await _become(connection, "authenticated", {"sub": str(user), "role": "authenticated"})
-            cursors = [await connection.execute(statement(name), parameters) for name in names]
-            await connection.execute("commit")
-            return [await cursor.fetchall() for cursor in cursors]
+        async with self._pool.connection() as connection:
+            async with connection.pipeline():
+                await connection.execute("begin isolation level repeatable read, read only")
+                await connection.execute(_READ_AS, (_claims(user),))
+                cursors = [await connection.execute(statement(name), parameters) for name in names]
+                await connection.execute("commit")
+            return [shaped(name, await cursor.fetchall()) for name, cursor in zip(names, cursors, strict=True)]
 
     async def ping(self) -> None:
         """Raises psycopg.Error or PoolTimeout where the database can't be reached."""
@@ -124,6 +130,10 @@ class Database:
         async with self._pool.connection() as connection, connection.transaction():
             await _become(connection, role, claims)
             yield Transaction(connection)
+
+
+def _claims(user: UserId) -> str:
+    return f'{{"sub": "{user}", "role": "authenticated"}}'
 
 
 async def _become(connection: Connection, role: str | None, claims: Mapping[str, str]) -> None:

@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 from psycopg.errors import CheckViolation, DeadlockDetected, UniqueViolation
 from tests.integration.disputes.conftest import KEPT_FIGURES, SEEDS_QUERY, Desk, DeskMaker
+from tests.integration.disputes.test_compared_accounts import all_together
+from tests.integration.disputes.test_compared_accounts import kept as kept_comparison
 
 pytestmark = pytest.mark.postgresql15
 
@@ -86,6 +88,8 @@ def write_at_random(desks: DeskMaker, seed: int, hint: str = "") -> None:
         kept = desk.see(KEPT_FIGURES)
         assert kept == desk.see(SEEDS_QUERY), hint
         assert kept
+        for user in users:
+            assert kept_comparison(desk, user) == all_together(desk, user), hint
 
 
 @pytest.mark.timeout(600)
@@ -132,7 +136,7 @@ def _write(desks: DeskMaker, chance: Random, lines: dict[UUID, list[UUID]]) -> C
 
 def _one_write(desk: Desk, chance: Random, lines: dict[UUID, list[UUID]]) -> None:
     user = chance.choice(list(lines))
-    what = chance.choices(("begin", "move", "many", "bureau", "owner", "delete"), (8, 10, 4, 2, 1, 1))[0]
+    what = chance.choices(("begin", "move", "many", "bureau", "owner", "delete", "line"), (8, 10, 4, 2, 1, 1, 4))[0]
     match what:
         case "begin":
             desk.begin(user, chance.choice(lines[user]), chance.choice(BUREAUS), chance.choice(("user", "system")))
@@ -147,6 +151,9 @@ def _one_write(desk: Desk, chance: Random, lines: dict[UUID, list[UUID]]) -> Non
         case "owner":
             desk.see("update public.disputes set user_id = %(user)s, tradeline_id = null where dispute_id = (select "
                      "dispute_id from public.disputes order by random() limit 1)", user=user)  # fmt: skip
+        case "line":
+            desk.run("user", user, "update public.tradelines set balance = %(balance)s where tradeline_id = %(line)s",
+                     balance=chance.randrange(3), line=chance.choice(lines[user]))  # fmt: skip
         case "delete":
             desk.see("delete from public.disputes where dispute_id = (select dispute_id from public.disputes "
                      "order by random() limit 1)")  # fmt: skip
