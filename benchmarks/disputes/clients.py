@@ -2,6 +2,7 @@
 
 import os
 import re
+import statistics
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from tribureau.database.server_programs import embedded_programs
 
 @dataclass(frozen=True)
 class Speed:
-    """Milliseconds of one transaction as a client waits for it, and transactions a second of all clients together."""
+    """Milliseconds of the median transaction as a client waits for it; transactions a second of all clients."""
 
     latency_ms: float
     tps: float
@@ -23,22 +24,23 @@ class Speed:
 def pgbench(url: str, script: str, *, clients: int, seconds: int, count: int) -> Speed:
     """`:count` in the script is how many disputes there are."""
     parts = conninfo_to_dict(url)
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write(script)
-        file.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "script.sql"
+        file.write_text(script)
         done = subprocess.run(
             [
-                *(embedded_programs() / "pgbench", "--no-vacuum", "--protocol=prepared", f"--file={file.name}"),
+                *(embedded_programs() / "pgbench", "--no-vacuum", "--protocol=prepared", f"--file={file}"),
                 *(f"--client={clients}", f"--jobs={min(clients, 2)}", f"--time={seconds}", f"--define=count={count}"),
-                *("--max-tries=3", "-h", str(parts["host"]), "-p", str(parts["port"]), "-U", str(parts["user"])),
-                str(parts["dbname"]),
+                *("--max-tries=3", "--log", f"--log-prefix={folder}/each"),
+                *("-h", str(parts["host"]), "-p", str(parts["port"]), "-U", str(parts["user"]), str(parts["dbname"])),
             ],
             env=os.environ | {"PGPASSWORD": str(parts["password"])},
             capture_output=True,
             text=True,
             check=True,
         ).stdout
-    return Speed(_figure(r"latency average = ([\d.]+) ms", done), _figure(r"tps = ([\d.]+)", done))
+        each = [float(line.split()[2]) for log in Path(folder).glob("each.*") for line in log.read_text().splitlines()]
+    return Speed(statistics.median(each) / 1000, _figure(r"tps = ([\d.]+)", done))
 
 
 def script(name: str) -> str:

@@ -24,6 +24,8 @@ insert into public.user_dispute_stats (
 select user_id, count(*), count(*), sum((extract(epoch from status_updated_at - created_at) * 1000000)::bigint),
   max(updated_at)
 from public.disputes group by user_id;
+select count(tribureau.compare_accounts(known.user_id, known.which)) from (
+  select user_id, array_agg(tradeline_id) as which from public.tradelines group by user_id) known;
 alter table public.tradelines enable trigger user;
 alter table public.disputes enable trigger user;
 alter table public.dispute_status_history enable trigger user;

@@ -1,0 +1,93 @@
+"""The bureaus' comparison: the query that the pages use beside the seed's joins, and our reading beside pgbench's."""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+import psycopg
+import uvloop
+from tests.conftest import PASSWORD
+
+from benchmarks.disputes.clients import pgbench, script
+from benchmarks.measurements import Measurement
+from tribureau.database.logins import WEB, login_url
+from tribureau.database.queries import statement
+from tribureau.database.transactions import Database, UserId, open_database
+
+_ROUNDS = 7
+_WARM_READS = 20
+
+
+def comparisons(url: str, count: int, seconds: int) -> Iterator[Measurement]:
+    """One client each, in turns: as many a second as the median read would let it do, medians of the rounds."""
+    web = login_url(url, WEB, PASSWORD)
+    users = _users(url, count)
+    # Milliseconds of the median read.
+    ours, seeds, through_us = list[float](), list[float](), list[float]()
+    for _ in range(_ROUNDS):
+        ours.append(pgbench(web, _page_script(), clients=1, seconds=seconds, count=count).latency_ms)
+        seeds.append(pgbench(web, script("compare_seed.sql"), clients=1, seconds=seconds, count=count).latency_ms)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            through_us.append(runner.run(_median_read(web, users, seconds)))
+    value, baseline, read = (1000 / statistics.median(found) for found in (ours, seeds, through_us))
+    yield Measurement(
+        name=f"disputes: comparisons with values and differences among {count:,}",
+        value=round(value, 1),
+        unit="/s",
+        baseline_name="the seed's joins",
+        baseline=round(baseline, 1),
+        goal="at least 1.5 of the baseline",
+        met=value >= 1.5 * baseline,
+    )
+    yield Measurement(
+        name=f"disputes: comparisons a second through our own reading, {count:,}",
+        value=round(read, 1),
+        unit="/s",
+        baseline_name="pgbench with the same SQL",
+        baseline=round(value, 1),
+        goal="at least 0.85 of the baseline",
+        met=read >= 0.85 * value,
+    )
+
+
+def _page_script() -> str:
+    sql = statement("disputes.comparison").decode().replace("%(everything)s", "false")
+    lines = [line for line in sql.splitlines() if not line.lstrip().startswith("--")]
+    return "\n".join(
+        [
+            r"\set n random(0, :count / 120 - 1)",
+            "begin;",
+            "select set_config('request.jwt.claims', json_build_object('sub', md5('user' || :n)::uuid)::text, true), "
+            "set_config('role', 'authenticated', true);",
+            *lines,
+            ";",
+            "commit;",
+        ]
+    )
+
+
+def _users(url: str, count: int) -> list[UserId]:
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select md5('user' || n)::uuid from generate_series(0, %s) n", (count // 120 - 1,))
+        return [UserId(UUID(str(row[0]))) for row in found]
+
+
+async def _median_read(url: str, users: list[UserId], seconds: int) -> float:
+    """Milliseconds, with decoding."""
+    database = await open_database(url)
+    for user in random.choices(users, k=_WARM_READS):
+        await _read(database, user)
+    each = []
+    end = time.perf_counter() + seconds
+    while (begun := time.perf_counter()) < end:
+        await _read(database, random.choice(users))
+        each.append((time.perf_counter() - begun) * 1000)
+    await database.close()
+    return statistics.median(each)
+
+
+async def _read(database: Database, user: UserId) -> None:
+    await database.read_as_user(user, "disputes.comparison", everything=False)
