@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tribureau.database.transactions import Database, Row, Transaction, UserId
+from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
 from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
 from tribureau.domain.letters.reasons import REASONS
@@ -174,6 +175,7 @@ def composed(stored: StoredLetter, choices: Choices, today: date) -> str:
             report_on=_report_date(stored.items),
             earlier_letter_on=choices.earlier_letter_on,
             answered_on=choices.answered_on,
+            unanswered=all(item["earlier_outcome"] == DisputeStatus.EXPIRED for item in stored.items),
         )
     )
 

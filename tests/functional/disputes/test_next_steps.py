@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import httpx
+import psycopg
 import pypdfium2
 import pytest
 from httpx import codes
@@ -109,6 +110,40 @@ async def test_the_next_round_begins_with_its_letter(status: str, kind: str, let
     assert (closed["status"], closed["current_dispute_id"]) == ("Escalated", second["dispute_id"])
     history = (await client.get(f"{address_of(dispute)}/history")).json()
     assert history[-1]["change_reason"] and history[-1]["changed_by"] == "user"
+
+
+async def test_after_silence_the_next_letter_says_so(site: Site, database_url: str) -> None:
+    client = await site.somebody()
+    dispute = await _moved(client, await _begun(client), "Pending", mailed_on=days_ago(70))
+    dispute = await _moved(client, dispute, "Investigating", received_on=days_ago(66))
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update public.disputes set status = 'Expired', change_reason = 'No answer received'")
+    dispute = (await client.get(address_of(dispute))).json()
+    steps = await steps_of(client, dispute)
+    assert list(steps) == ["no_answer", "cfpb_complaint", "statement"]
+    assert steps["cfpb_complaint"]["not_before"] is None
+    assert "I have received no answer to it." in steps["cfpb_complaint"]["text"]
+    begun = await client.post(
+        f"{address_of(dispute)}/next-round", json={"kind": "no_answer"}, headers=seen(dispute["version"])
+    )
+    letter = f"/api/v1/letters/{begun.raise_for_status().json()['letter_id']}"
+    said = {"dispute_id": begun.json()["dispute_id"], "reason": "not_mine", "confirmed": True}
+    for language, words in (("en", "I have received no answer to that letter."), ("es", "No he recibido respuesta")):
+        tag = (await client.get(letter)).headers["ETag"]
+        body = {"kind": "second_round", "items": [said], "language": language, "earlier_letter_on": days_ago(70)}
+        written = await client.put(letter, json=body, headers={"If-Match": tag})
+        assert words in written.raise_for_status().json()["content"]
+    answered_before = await answered(client, "Updated")
+    begun = await client.post(
+        f"{address_of(answered_before)}/next-round",
+        json={"kind": "second_round"},
+        headers=seen(answered_before["version"]),
+    )
+    letter = f"/api/v1/letters/{begun.json()['letter_id']}"
+    body |= {"language": "en", "items": [said | {"dispute_id": begun.json()["dispute_id"]}]}
+    tag = (await client.get(letter)).headers["ETag"]
+    other = (await client.put(letter, json=body, headers={"If-Match": tag})).raise_for_status().json()
+    assert "no answer" not in other["content"]
 
 
 async def test_of_two_next_rounds_at_once_one_begins(site: Site) -> None:

@@ -98,6 +98,13 @@ def test_there_are_reasons_for_everything_that_a_report_holds() -> None:
         )
 
 
+@pytest.mark.parametrize("kind", LetterKind)
+def test_only_a_second_round_says_that_no_answer_came(kind: LetterKind) -> None:
+    known = facts(kind, item(a_reason_for(kind)))
+    assert "no answer" not in compose(known)
+    assert ("no answer" in compose(replace(known, unanswered=True))) == (kind is LetterKind.SECOND_ROUND)
+
+
 def test_what_is_not_confirmed_is_not_said() -> None:
     sure, unsure = item(REASONS["not_mine"]), replace(item(REASONS["paid"]), confirmed_on=None, title="OTHER BANK")
     with pytest.raises(InvalidInput, match="not confirmed what the letter says of OTHER BANK"):

@@ -136,7 +136,12 @@ where i.user_id = (select auth.uid()) and i.dispute_id = %(dispute_id)s
 select i.dispute_id, i.position, i.reason, i.correction, i.explanation, i.printed, i.confirmed_at, d.bureau, d.status,
   d.version as dispute_version, d.round, d.item_kind, d.disputed_values, d.tradeline_id, d.disputed_tradeline_id,
   d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on, d.tracking_number, d.received_on,
-  u.report_date
+  u.report_date, (
+    select h.previous_status from public.disputes b
+    join public.dispute_status_history h on h.user_id = b.user_id and h.dispute_id = b.dispute_id
+    where b.user_id = d.user_id and b.disputed_tradeline_id = d.disputed_tradeline_id and b.bureau = d.bureau
+      and b.round = d.round - 1 and h.new_status = 'Escalated'
+    order by h.position desc limit 1) as earlier_outcome
 from public.dispute_letter_items i
 join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
 left join public.report_uploads u on u.user_id = d.user_id and u.id = (d.disputed_values ->> 'report_upload_id')::uuid
@@ -145,7 +150,7 @@ union all
 select i.item_id, i.position, i.reason, i.correction, i.explanation, i.printed, i.confirmed_at, l.bureau,
   case when l.mailed_on is null then 'Draft' when l.received_on is null then 'Pending' else 'Investigating' end,
   l.version, 1, 'tradeline', i.disputed_values, i.tradeline_id, i.disputed_tradeline_id,
-  'Manual', l.mailed_on, l.tracking_number, l.received_on, u.report_date
+  'Manual', l.mailed_on, l.tracking_number, l.received_on, u.report_date, null
 from public.direct_letter_items i
 join public.dispute_letters l on l.user_id = i.user_id and l.letter_id = i.letter_id
 left join public.report_uploads u on u.user_id = i.user_id and u.id = (i.disputed_values ->> 'report_upload_id')::uuid

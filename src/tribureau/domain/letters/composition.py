@@ -33,12 +33,21 @@ _OWN_DUTIES: Final = {
 }
 _REGARDS: Final = Words("Sincerely,", "Atentamente,")
 _ENCLOSED: Final = Words("Enclosed", "Adjunto")
+_UNANSWERED: Final = Words(
+    "I have received no answer to that letter. What you could not verify within the time that the law sets has to be "
+    "deleted (15 USC 1681i(a)(1)(A), (a)(5)(A)).",
+    "No he recibido respuesta a esa carta. Lo que no pudieron verificar en el plazo que fija la ley debe eliminarse "
+    "(15 USC 1681i(a)(1)(A), (a)(5)(A)).",
+)
 _NEEDED: Final = {"earlier_letter": "the date of your earlier letter", "answered": "the date of the bureau's answer"}
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What a letter is made from. `report_on` is the disputed report's date; the other dates are those of the story."""
+    """What a letter is made from. `report_on` is the disputed report's date; the other dates are those of the story.
+
+    `unanswered`: no answer came to the earlier letter in the time for it.
+    """
 
     kind: LetterKind
     items: Sequence[DisputedItem]
@@ -47,6 +56,7 @@ class LetterFacts:
     report_reference: str | None = None
     earlier_letter_on: date | None = None
     answered_on: date | None = None
+    unanswered: bool = False
     enclosures: Sequence[tuple[EnclosureKind, str]] = ()
     """The kind, and the user's own name for the file; an empty name for none."""
 
@@ -106,6 +116,8 @@ def _paragraphs(facts: LetterFacts) -> Iterator[str]:
     yield "\n".join(_identification(facts))
     yield _GREETING.in_(language)
     yield plan.opening.in_(language).format(**_dates(facts))
+    if facts.unanswered and facts.kind is LetterKind.SECOND_ROUND:
+        yield _UNANSWERED.in_(language)
     for number, item in enumerate(facts.items, 1):
         yield "\n".join(_item(number, item, facts))
     for request in plan.requests:
