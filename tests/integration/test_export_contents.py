@@ -20,7 +20,7 @@ def test_every_table_with_rows_of_users_is_exported_or_left_out_for_a_reason(row
     )
     known = {f"{row['schema']}.{row['name']}" for row in found}
     exported = {name for name in known if name.partition(".")[2] in TABLES and name not in LEFT_OUT}
-    assert known - exported == set(LEFT_OUT), "name it in TABLES of workflows/exporting/contents.py, or in LEFT_OUT"
+    assert known - exported <= set(LEFT_OUT), "name it in TABLES of workflows/exporting/contents.py, or in LEFT_OUT"
     assert {name.partition(".")[2] for name in exported} == set(TABLES)
     assert all(reason for reason in (*LEFT_OUT.values(), *LEFT_OUT_COLUMNS.values()))
     assert set(SPREADSHEETS.values()) <= set(TABLES)
@@ -57,7 +57,7 @@ def test_what_is_sealed_is_opened_or_named(rows: Any) -> None:
         list(TABLES),
     )
     shown = {(row["name"], row["column"]) for row in found} - set(LEFT_OUT_COLUMNS)
-    assert {column for _, column in shown} <= {"hash", "previous_hash", "signature"}
+    assert {column for _, column in shown} <= {"digest", "hash", "previous_hash", "signature"}
 
 
 def test_its_statements_are_those_of_its_tables() -> None:

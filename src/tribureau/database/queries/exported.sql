@@ -15,10 +15,10 @@ select id, case when is_answer then 'answers' else 'reports' end as folder, orig
   uploaded_at::date as day
 from public.report_uploads where user_id = (select auth.uid())
 union all
-select l.letter_id, 'letters', concat_ws(' ', l.bureau, replace(l.kind, '_', ' ')), coalesce(
+select l.letter_id, 'letters', concat_ws(' ', l.bureau, l.recipient_lines[1], replace(l.kind, '_', ' ')), coalesce(
   (select min(d.mailing_date)::date from public.dispute_letter_items i
     join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id
-    where i.user_id = l.user_id and i.letter_id = l.letter_id), l.updated_at::date)
+    where i.user_id = l.user_id and i.letter_id = l.letter_id), l.mailed_on, l.updated_at::date)
 from public.dispute_letters l where l.user_id = (select auth.uid()) and l.state = 'mailed'
 union all
 select p.file_id, 'pages', concat_ws(' ', d.bureau, d.disputed_values ->> 'creditor_name'), p.kept_at::date
