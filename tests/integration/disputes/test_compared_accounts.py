@@ -1,6 +1,7 @@
 """The kept comparison is, at every moment, what the tradelines and disputes say."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,20 @@ def test_good_accounts_are_left_out_unless_asked_for(desk: Desk) -> None:
     negatives = [json.loads(row["json"])["is_negative"] for row in desk.run("user", user, text, everything=False)]
     assert negatives == [True]
     assert [row["is_negative"] for row in kept(desk, user)] == [True, False]
+
+
+def test_looking_at_it_reads_its_rows_and_nothing_else(desk: Desk) -> None:
+    text: Any = "explain (format json) " + statement("disputes.comparison").decode()
+    (row,) = desk.run("user", desk.new_user(), text, everything=False)
+    plan = row["QUERY PLAN"][0]["Plan"]
+    assert set(_read(plan)) == {"compared_accounts"}
+
+
+def _read(plan: dict[str, Any]) -> Iterator[str]:
+    if "Relation Name" in plan:
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", []):
+        yield from _read(part)
 
 
 def _see(chance: Random, desk: Desk, user: UUID) -> None:
