@@ -100,9 +100,10 @@ def test_listeners_hear_of_progress_and_nothing_personal(two_files: Any, worker_
         )
         for step in steps:
             _committed(worker_url, file.user, f"update public.report_uploads set {step} returning 1", role=None)
-        heard = [json.loads(notice.payload) for notice in listener.notifies(timeout=3)]
+        listener.execute("notify tribureau, '\"the last\"'")
+        heard = [json.loads(notice.payload) for notice in listener.notifies(timeout=60, stop_after=3)]
     expected = {"table": "report_uploads", "operation": "update", "user_id": str(file.user), "id": str(file.upload)}
-    assert heard == [expected, expected]
+    assert heard == [expected, expected, "the last"]
 
 
 def test_deleting_a_user_erases_everything_and_leaves_a_tombstone(two_files: Any, rows: Any) -> None:

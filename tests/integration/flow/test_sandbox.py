@@ -90,8 +90,9 @@ async def test_one_process_serves_one_file(sandbox: Sandbox) -> None:
 async def test_a_warm_reader_that_died_is_replaced(sandbox: Sandbox) -> None:
     sandbox.warm_up()
     assert sandbox._next
-    (await sandbox._next).kill()
-    await asyncio.sleep(0.2)
+    process = await sandbox._next
+    process.kill()
+    await process.wait()
     assert (await sandbox.read(make_report("experian", seed=1).pdf)).tradelines
 
 
