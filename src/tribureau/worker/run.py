@@ -22,9 +22,9 @@ from tribureau.database.transactions import UserId
 from tribureau.domain.errors import Unavailable
 from tribureau.settings import Settings
 from tribureau.storage.signing import Signer
+from tribureau.worker.exports_at_work import ExportsAtWork
 from tribureau.worker.queue import open_queue
 from tribureau.worker.reports_at_work import ReportsAtWork, place_of
-from tribureau.workflows.exporting.make_export import fail_export, make_export
 from tribureau.workflows.exporting.sweep_exports import sweep_exports
 from tribureau.workflows.find_inconsistencies import put_in_order
 from tribureau.workflows.keep_dispute_pages import keep_dispute_pages
@@ -58,24 +58,28 @@ async def _until_signalled(settings: Settings) -> None:
 async def work(parts: WorkerParts, stopping: asyncio.Event) -> None:
     """Works off the queue until `stopping` is set; a lost database is waited for."""
     at_work = ReportsAtWork(parts.reports, parts.concurrent_reports)
+    exports = ExportsAtWork(parts.reports)
     parts.reports.sandbox.warm_up()
     tidying = asyncio.create_task(_tidy_at_start(parts))
     while not stopping.is_set():
         try:
             async with open_queue(parts.database_url) as queue:
-                _register(queue, parts, at_work)
+                _register(queue, parts, at_work, exports)
                 _log.info("worker_ready")
-                await _work_until(queue, parts, at_work, stopping)
+                await _work_until(queue, parts, at_work, exports, stopping)
         except (psycopg.Error, OSError) as error:
             _log.warning("queue_lost", kind=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), _RECONNECT_SECONDS)
     tidying.cancel()
+    await exports.stop()
     await at_work.stop(_GRACE_SECONDS)
     _log.info("worker_stopped")
 
 
-async def _work_until(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork, stopping: asyncio.Event) -> None:
+async def _work_until(
+    queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork, exports: ExportsAtWork, stopping: asyncio.Event
+) -> None:
     silence = timedelta(seconds=parts.silence_seconds)
     working = asyncio.create_task(
         queue.run(
@@ -90,18 +94,19 @@ async def _work_until(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWor
         await asyncio.wait((working, asked), return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set():
             queue.shutdown.set()
+            await exports.stop()
             await at_work.stop(_GRACE_SECONDS)
         await working
     finally:
         asked.cancel()
 
 
-def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork) -> None:
+def _register(queue: PgQueuer, parts: WorkerParts, at_work: ReportsAtWork, exports: ExportsAtWork) -> None:
     queue.entrypoint("process_report")(at_work.work_off)
     queue.entrypoint("find_inconsistencies")(partial(_put_in_order, parts))
     queue.entrypoint("sign_dispute_history")(partial(_sign_history, parts))
     queue.entrypoint("keep_dispute_pages")(partial(_keep_dispute_pages, parts))
-    queue.entrypoint("make_export")(partial(_make_export, parts))
+    queue.entrypoint("make_export")(exports.work_off)
     queue.schedule("sweep_reports", "17 * * * *", clean_old=True)(partial(_sweep, parts))
     queue.schedule("sweep_deadlines", "7 * * * *", clean_old=True)(partial(_sweep_deadlines, parts))
     queue.schedule("tidy_queue", "41 3 * * *", clean_old=True)(partial(_tidy_queue, queue))
@@ -138,19 +143,6 @@ async def _keep_dispute_pages(parts: WorkerParts, job: Job) -> None:
         raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
     except Exception as error:
         _log.error("dispute_pages_job_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
-
-
-async def _make_export(parts: WorkerParts, job: Job) -> None:
-    """Raises RetryRequested while a part is away. Anything else is a fault of ours: told to the user, tried no more."""
-    payload = json.loads(job.payload or b"{}")
-    user, export_id = UserId(UUID(payload["user_id"])), UUID(payload["export_id"])
-    try:
-        await make_export(parts.reports, user, export_id)
-    except (psycopg.OperationalError, PoolTimeout, Unavailable) as error:
-        raise RetryRequested(_AGAIN_AFTER, reason=type(error).__name__) from None
-    except Exception as error:
-        _log.error("export_failed", user=str(user), kind=type(error).__name__, place=place_of(error))
-        await fail_export(parts.reports, user, export_id)
 
 
 async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:

@@ -110,6 +110,26 @@ async def _until_somebody_waits(url: str) -> None:
             await asyncio.sleep(0.05)
 
 
+async def test_a_stop_waits_for_no_export_and_the_next_worker_makes_it(
+    site: Site, site_settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, write_files = asyncio.Event(), making.write_files
+
+    async def endless(*_: object) -> list[dict[str, Any]]:
+        begun.set()
+        await asyncio.Event().wait()
+        return []
+
+    client = await site.somebody()
+    await asked(client)
+    monkeypatch.setattr(making, "write_files", endless)
+    async with asyncio.timeout(60), working_with(site_settings):
+        await begun.wait()
+    monkeypatch.setattr(making, "write_files", write_files)
+    async with working_with(site_settings):
+        assert (await until_made(client))["state"] == "ready"
+
+
 async def test_an_attempt_that_was_overtaken_finishes_nothing(
     site: Site, parts: WorkerParts, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,10 +157,10 @@ async def test_cut_short_again_and_again_it_is_told(site: Site, parts: WorkerPar
     client = await site.somebody()
     user = await asked(client)
     with psycopg.connect(database_url) as connection:
-        connection.execute("update public.exports set state = 'working', attempts = 3")
+        connection.execute("update public.exports set state = 'working', attempts = 5")
     await make_export(parts.reports, user, export_of(database_url))
     failed = (await client.get("/api/v1/export")).json()
-    assert (failed["state"], "three times" in failed["progress_message"]) == ("failed", True)
+    assert (failed["state"], "again and again" in failed["progress_message"]) == ("failed", True)
     assert (await client.post("/api/v1/export", json=PROOF)).is_success
 
 

@@ -24,7 +24,7 @@ from tribureau.workflows.exporting.readme import readme
 from tribureau.workflows.exporting.sealed_zip import SealedZip
 from tribureau.workflows.report_parts import ReportParts, keys_of
 
-MOST_ATTEMPTS: Final = 3
+MOST_ATTEMPTS: Final = 5
 _AFTER_RECORDS: Final = 20
 _BEFORE_THE_END: Final = 99
 _log = structlog.get_logger(__name__)
@@ -51,7 +51,7 @@ async def make_export(parts: ReportParts, user: UserId, export_id: UUID) -> None
     if claim is None:
         return
     if claim.attempt > MOST_ATTEMPTS:
-        await _fail(parts, claim, "Making it was cut short three times. Ask for it again.")
+        await _fail(parts, claim, "Making it was cut short again and again. Ask for it again.")
         return
     archive = SealedZip(parts.store, claim.keys, user, export_id, claim.attempt)
     known, tables, disputes = await _write_records(parts, claim, archive)
