@@ -173,6 +173,13 @@ class Person:
 @pytest.fixture
 def newcomer(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     """Makes people; keyword arguments are those of Playwright's `new_context`. Fails on anything they complain of."""
+    with welcoming(browser, site) as make:
+        yield make
+
+
+@contextmanager
+def welcoming(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
+    """`newcomer` for as long as the block lasts."""
     people: list[Person] = []
 
     def make(**options: object) -> Person:

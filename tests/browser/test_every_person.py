@@ -6,17 +6,29 @@ from typing import Literal
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.conftest import USER_PASSWORD, Person, violations
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import USER_PASSWORD, Person, Site, violations, welcoming
 
 pytestmark = pytest.mark.browser
 LARGEST_PAGE_BYTES = 100_000
 
 
 @pytest.fixture
-def reader(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> Person:
+def reader(one_reader: Person) -> Iterator[Person]:
+    """The same for all tests that change nothing but the window; fails on what they complain of during this one."""
+    yield one_reader
+    complaints, one_reader.complaints[:] = list(one_reader.complaints), []
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def one_reader(browser: Browser, site: Site, shelf: dict[str, Path]) -> Iterator[Person]:
     """Somebody with a bureau's answer, and a report of three bureaus, some of whose values were hard to read."""
-    person = newcomer()
+    with welcoming(browser, site) as newcomer:
+        yield with_much_to_see(newcomer(), shelf)
+
+
+def with_much_to_see(person: Person, shelf: dict[str, Path]) -> Person:
     person.upload(shelf["response"], shelf["identityiq"])
     with psycopg.connect(person.site.database_url, autocommit=True) as connection:
         connection.execute(
