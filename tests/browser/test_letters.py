@@ -136,3 +136,66 @@ def test_on_a_phone_in_the_dark_without_scripts(
         writer.page.goto(path)
         assert not _sideways(writer.page), path
         assert violations(writer.page, axe) == [], path
+
+
+def test_a_letter_to_a_company_by_keyboard_and_on_paper(
+    newcomer: Callable[..., Person], shelf: dict[str, Path], axe: str
+) -> None:
+    person = newcomer()
+    page = person.page
+    person.upload(shelf["transunion"])
+    person.go("/letters/new")
+    page.locator("[name=tradeline]").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Write to the company instead").press("Enter")
+    address = page.get_by_label("The company's name and postal address")
+    address.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nP.O. Box 12\nMillrace, TX 75013")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("What is wrong with it?")).to_be_focused()
+    page.keyboard.type("The")
+    page.keyboard.press("Tab")
+    page.keyboard.type("$0")
+    expect(page.locator("#preview")).to_contain_text("The balance is wrong. It is $0. Please report it correctly")
+    expect(page.locator("#preview")).to_contain_text("P.O. Box 12")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name="I read what the letter says")).to_be_checked()
+    assert violations(page, axe) == []
+    assert not _sideways(page)
+    page.get_by_role("button", name="Write the letter").press("Enter")
+    expect(page.get_by_text("Written. Read it, then print it.")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("#preview")).to_be_visible()
+    for hidden in (".say", ".side", ".paper-side form >> nth=0", ".page-head"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    assert page.locator("#preview").evaluate("box => getComputedStyle(box).borderTopWidth") == "0px"
+    page.emulate_media(media="screen")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    assert not _sideways(page)
+    assert violations(page, axe) == []
+
+
+def test_an_inquiry_is_disputed_from_the_page_about_oneself(
+    newcomer: Callable[..., Person], shelf: dict[str, Path], axe: str
+) -> None:
+    person = newcomer()
+    page = person.page
+    person.upload(shelf["transunion"])
+    person.go("/reports")
+    page.locator(".report a.whole").click()
+    page.get_by_role("link", name="You, as this report names you").click()
+    page.wait_for_url("**/about-you", wait_until="load")
+    assert violations(page, axe) == []
+    entry = page.locator(".beside-entry:has(.dispute-it)").first
+    name = entry.locator("strong").first.inner_text()
+    entry.locator(".dispute-it button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("to TransUnion")
+    expect(page.locator("#preview")).to_contain_text(name)
+    page.go_back()
+    page.reload()
+    expect(page.locator(".beside-entry", has_text=name).first.locator("a[href^='/disputes/']")).to_be_visible()
+    assert violations(page, axe) == []
