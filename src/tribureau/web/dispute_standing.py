@@ -9,6 +9,7 @@ from uuid import UUID
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes.statuses import DisputeStatus
 from tribureau.web import formats
+from tribureau.web.dispute_events import day_count
 from tribureau.workflows.deadlines import OpenDispute
 
 _AWAITED: Final = frozenset({DisputeStatus.PENDING, DisputeStatus.INVESTIGATING, DisputeStatus.EXPIRED})
@@ -41,17 +42,6 @@ def standings_of(
     }
 
 
-def day_of_days(dispute: OpenDispute) -> str:
-    """`day 19 of 30` of the bureau's time, or `3 days over`; empty while the letter isn't known to have arrived."""
-    if dispute.agenda is None or dispute.facts.received_on is None or dispute.days_left is None:
-        return ""
-    if dispute.days_left < 0:
-        return f"{formats.counted(-dispute.days_left, 'day')} over"
-    clock = dispute.agenda.clock
-    whole = (clock.investigated_by.on - clock.received).days
-    return f"day {whole - dispute.days_left} of {whole}"
-
-
 def _standing(
     row: Mapping[str, Any], bureau: str, clocks: Mapping[UUID, OpenDispute], today: date, zone: str
 ) -> DisputeStanding | None:
@@ -71,9 +61,15 @@ def _words(dispute: OpenDispute, changed: str, today: date) -> str:
         case DisputeStatus.PENDING:
             return f"mailed {formats.short_day(dispute.facts.mailed_on, today)}"
         case DisputeStatus.INVESTIGATING:
-            return day_of_days(dispute) or changed
+            return day_count(dispute, today) or _overdue(dispute) or changed
         case _:
             return changed
+
+
+def _overdue(dispute: OpenDispute) -> str:
+    """`3 days over`."""
+    left = dispute.days_left
+    return f"{formats.counted(-left, 'day')} over" if left is not None and left < 0 else ""
 
 
 def _next_date(dispute: OpenDispute) -> date | None:
