@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Person, violations
 
+from tribureau.domain.deadlines import day_in
+
 pytestmark = pytest.mark.browser
 STEPS = ("Pending", "Investigating", "Expired")
-TODAY = datetime.now(UTC).date()
+TODAY = day_in(None, datetime.now(UTC))
+"""The day of somebody who has not said where they live."""
 
 
 def mail_three(person: Person) -> None:

@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.conftest import Person, violations
 
+from tribureau.domain.deadlines import day_in
+
 pytestmark = pytest.mark.browser
-TODAY = datetime.now(UTC).date() - timedelta(days=1)
+TODAY = day_in(None, datetime.now(UTC))
+"""The day of somebody who has not said where they live."""
 PHONE: ViewportSize = {"width": 360, "height": 780}
 
 

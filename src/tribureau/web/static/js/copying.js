@@ -11,11 +11,13 @@ export function copyTexts() {
 export function countWords() {
   for (const text of document.querySelectorAll("[data-words]")) {
     const told = document.getElementById(text.dataset.words);
-    text.addEventListener("input", () => {
+    const count = () => {
       const words = text.value.split(/\s+/).filter(Boolean).length;
       told.querySelector("[data-count]").textContent = words;
       told.classList.toggle("over", words > Number(text.dataset.most));
-    });
+    };
+    text.addEventListener("input", count);
+    count();
   }
 }
 
