@@ -1,5 +1,5 @@
 -- As many users, accounts and disputes as seed.sql makes, in our own tables. Put there without their triggers; figures
--- and histories are then as the triggers would have left them.
+-- histories and the comparison are then as the triggers would have left them.
 
 insert into auth.users (id, email)
 select md5('user' || n)::uuid, n || '@example.org' from generate_series(0, %(count)s / 120) n;
@@ -24,8 +24,25 @@ insert into public.user_dispute_stats (
 select user_id, count(*), count(*), sum((extract(epoch from status_updated_at - created_at) * 1000000)::bigint),
   max(updated_at)
 from public.disputes group by user_id;
-select count(tribureau.compare_accounts(known.user_id, known.which)) from (
-  select user_id, array_agg(tradeline_id) as which from public.tradelines group by user_id) known;
+insert into tribureau.compared_accounts (
+  user_id, account_id, is_negative, created_at, account, equifax, transunion, experian)
+select t.user_id, t.tradeline_id, t.is_negative, t.created_at,
+  tribureau.members(json_build_object(
+    'account_id', t.tradeline_id, 'creditor_name', t.creditor_name, 'account_number', t.account_number,
+    'account_type', null, 'balance', t.balance, 'is_negative', t.is_negative, 'created_at', t.created_at,
+    'reported', json_build_object('All', json_build_object(
+      'tradeline_id', t.tradeline_id, 'account_number', t.account_number, 'account_status', null,
+      'payment_status', null, 'balance', t.balance, 'past_due', null, 'credit_limit', null, 'date_opened', null,
+      'date_of_first_delinquency', null, 'late_payments_30', 0, 'late_payments_60', 0, 'late_payments_90', 0,
+      'late_payments_120', 0, 'is_negative', t.is_negative, 'report_date', null)),
+    'differing', '{}'::text[])), d.at[1], d.at[2], d.at[3]
+from public.tradelines t
+join (
+  select user_id, tradeline_id, array_agg(tribureau.members(json_build_object(
+    lower(bureau) || '_status', status, lower(bureau) || '_tracking', '', lower(bureau) || '_last_update',
+    status_updated_at, lower(bureau) || '_dispute_id', dispute_id, lower(bureau) || '_round', round))
+    order by array_position(array['Equifax', 'TransUnion', 'Experian'], bureau::text)) as at
+  from public.disputes group by user_id, tradeline_id) d using (user_id, tradeline_id);
 alter table public.tradelines enable trigger user;
 alter table public.disputes enable trigger user;
 alter table public.dispute_status_history enable trigger user;
