@@ -25,8 +25,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-MOST_PAGES: Final = 800
-"""Of other documents in one packet."""
+MOST_PAGES: Final = 400
+MOST_BYTES: Final = 96 * 1024 * 1024
+"""Of other documents in one packet. Making it takes about five times these bytes of memory."""
 _INCH: Final = 72.0
 _FRAME_LEFT: Final = 1.0 * _INCH
 _FRAME_TOP: Final = 1.37 * _INCH
@@ -55,7 +56,7 @@ class Packet:
     def add(self, reference: str, pdf: bytes, caption: str) -> dict[str, Any]:
         """The document among what packet.typ sets; raises TooManyPages where it is one too many."""
         pages = len(PdfReader(BytesIO(pdf)).pages)
-        if self.pages + pages > MOST_PAGES:
+        if self.pages + pages > MOST_PAGES or sum(map(len, self.documents.values())) + len(pdf) > MOST_BYTES:
             raise TooManyPages(pages)
         self.pages += pages
         self.documents[reference] = pdf
@@ -67,7 +68,7 @@ class TooManyPages(Exception):
 
 
 def typeset_packet(packet: Packet) -> bytes:
-    """The packet's PDF, fonts embedded, its attachments inside. One is made at a time, so that memory is bounded."""
+    """The packet's PDF, fonts embedded, its attachments inside. One is set at a time."""
     attached = [{"name": one.name, "sha256": sha256(one.content).hexdigest()} for one in packet.attachments]
     content = json.dumps({**packet.content, "attached": attached}, ensure_ascii=False)
     sources: Any = {"main.typ": _template(), "packet.json": content.encode()}

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tribureau.database.transactions import Row
 from tribureau.domain.deadlines import DisputeFacts, ReportOrigin, day_in
+from tribureau.domain.deadlines.local_days import USUAL_ZONE
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.disputes.chains import Chain, SignedHead
 from tribureau.domain.disputes.history import Entry
@@ -136,9 +137,12 @@ def head_row(one: SignedHead) -> dict[str, Any]:
 
 
 def local_moment(moment: datetime, zone: str | None) -> str:
-    """`2026-11-22 09:03 America/New_York`."""
-    known = zone or "UTC"
-    return f"{moment.astimezone(ZoneInfo(known)):%Y-%m-%d %H:%M} {known}"
+    """`2026-11-22 09:03 EST`. A zone that nobody knows counts as New York's, as for days."""
+    try:
+        local = moment.astimezone(ZoneInfo(zone or USUAL_ZONE))
+    except (ZoneInfoNotFoundError, ValueError):
+        local = moment.astimezone(ZoneInfo(USUAL_ZONE))
+    return f"{local:%Y-%m-%d %H:%M %Z}"
 
 
 def same_dispute(rows: Sequence[Row], dispute: UUID) -> Row:
@@ -146,13 +150,13 @@ def same_dispute(rows: Sequence[Row], dispute: UUID) -> Row:
 
 
 def _entry(entry: Entry, facts: list[list[str]], language: Language) -> dict[str, Any]:
-    new = STATUS_WORDS[DisputeStatus(entry.new_status)].in_(language)
+    new = _status(entry.new_status, language)
     if entry.previous_status is None:
         step = f"{say('begins', language)} {new}"
     elif entry.previous_status == entry.new_status:
         step = f"{say('noted', language)} ({new})"
     else:
-        step = f"{STATUS_WORDS[DisputeStatus(entry.previous_status)].in_(language)} → {new}"
+        step = f"{_status(entry.previous_status, language)} → {new}"
     return {
         "position": entry.position,
         "step": step,
@@ -164,6 +168,11 @@ def _entry(entry: Entry, facts: list[list[str]], language: Language) -> dict[str
         "hash": entry.hash.hex(),
         "previous": entry.previous_hash.hex(),
     }
+
+
+def _status(word: str, language: Language) -> str:
+    """A forged history may hold any word; it is shown as it is."""
+    return STATUS_WORDS[DisputeStatus(word)].in_(language) if word in set(DisputeStatus) else word
 
 
 def _moment(moment: datetime) -> str:

@@ -4,8 +4,9 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from tribureau import __version__
 from tribureau.database.transactions import Row, Transaction, UserId
@@ -22,9 +23,19 @@ from tribureau.workflows.evidence_facts import say
 from tribureau.workflows.profile import stored_profile
 from tribureau.workflows.report_parts import ReportParts, keys_of
 
+_rooms: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]] = WeakKeyDictionary()
+
 
 async def evidence_packet(parts: ReportParts, user: UserId, dispute: UUID, mail_allowance: timedelta) -> bytes:
-    """The PDF. Raises NotFound; Unavailable where the store or the reader is away."""
+    """The PDF; one is made at a time, so that memory is bounded.
+
+    Raises NotFound; Unavailable where the store or the reader is away.
+    """
+    async with _room():
+        return await _made(parts, user, dispute, mail_allowance)
+
+
+async def _made(parts: ReportParts, user: UserId, dispute: UUID, mail_allowance: timedelta) -> bytes:
     async with parts.database.as_user(user) as transaction:
         case = await _case_of(transaction, parts, user, dispute)
     signer = Signer(parts.master_key)
@@ -43,6 +54,10 @@ async def evidence_packet(parts: ReportParts, user: UserId, dispute: UUID, mail_
     }
     _attach_history(case, heads, signer)
     return await asyncio.to_thread(typeset_packet, case.packet)
+
+
+def _room() -> asyncio.Semaphore:
+    return _rooms.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1))
 
 
 async def _case_of(transaction: Transaction, parts: ReportParts, user: UserId, dispute: UUID) -> papers.Case:
@@ -84,7 +99,7 @@ def _front(
     account = " · ".join(filter(None, (item, values.get("account_number"))))
     who = case.profile
     steps, limits = how_to_check(signer.public_key.hex(), language)
-    made = f"{told.local_moment(datetime.now(UTC), case.zone)}"
+    made = told.local_moment(datetime.now(UTC), case.zone)
     rows = {
         "consumer": "\n".join(filter(None, (who.name, who.address.line if who.address else "")))
         or say("no_name", language),

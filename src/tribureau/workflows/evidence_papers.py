@@ -53,7 +53,8 @@ class Case:
 async def item(case: Case, row: Row) -> dict[str, Any]:
     language, name = case.language, f"disputed-values-round-{row['round']}.json"
     found: Found = [{"rows": told.item_rows(row["disputed_values"], language)}]
-    found.append(case.note("item_note", round=row["round"], name=name))
+    source = "item_note" if row["disputed_values"].get("report_upload_id") else "item_typed"
+    found.append(case.note(source, round=row["round"], name=name))
     match row["pages_state"]:
         case "kept":
             found += await _pages(case, row)

@@ -18,7 +18,8 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from httpx import codes
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from tests.functional.conftest import Site, until_read, upload
 from tests.functional.disputes.test_dispute_api import days_ago
 from tests.functional.disputes.test_letters_api import PROFILE, TRACKING, _letters, _picture, _save, _seen
@@ -245,6 +246,52 @@ async def test_a_packet_speaks_the_language_of_its_letter(site: Site) -> None:
     assert "Evidence packet" not in text
 
 
+async def test_an_uploaded_answer_is_shown_as_pictures_and_a_hostile_one_is_told(site: Site, database_url: str) -> None:
+    client = await site.somebody()
+    known = {"creditor_name": "Northbank", "bureau": "Equifax", "balance": "642.00"}
+    line = (await client.post("/api/v1/tradelines", json=known)).raise_for_status().json()["tradeline_id"]
+    dispute = (await client.post("/api/v1/disputes", json={"tradeline_id": line})).json()["dispute_id"]
+    for number, content in enumerate((_with_script(), b"%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 1 0 R>> endobj"), 1):
+        answer = (await upload(client, content, f"answer{number}.pdf")).raise_for_status().json()["id"]
+        await asyncio.to_thread(_recorded, database_url, dispute, answer)
+    pdf = await _packet(client, dispute)
+    text = " ".join(" ".join(_texts(pdf)).split())
+    assert "The answer as it was uploaded, as pictures of its pages." in text
+    assert "Answer to round 1 · Page 2 of 2" in text
+    assert "The uploaded answer can't be shown here: " in text
+    whole = PdfReader(BytesIO(pdf))
+    assert "/Names" not in whole.trailer["/Root"] or "/JavaScript" not in whole.trailer["/Root"]["/Names"]
+    assert "/OpenAction" not in whole.trailer["/Root"] and b"alert" not in pdf
+
+
+def _with_script() -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(make_report("equifax", seed=2, accounts=2).pdf))
+    while len(writer.pages) > 2:
+        writer.remove_page(len(writer.pages) - 1)
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert('planted')")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    writer.add_attachment("planted.txt", b"alert")
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _recorded(database_url: str, dispute: str, answer: str) -> None:
+    """As if the user had confirmed what was read in the answer."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute(
+            "with r as (insert into public.bureau_responses (user_id, report_upload_id, kind, bureau) "
+            "select user_id, id, 'results', 'Equifax' from public.report_uploads where id = %(answer)s returning *), "
+            "i as (insert into public.bureau_response_items (user_id, response_id, item_key, position, kind, "
+            "creditor_name, read_outcome, outcome, outcome_text) select user_id, response_id, 'a', 1, 'account', "
+            "'Northbank', 'under_investigation', 'under_investigation', 'x' from r returning *) "
+            "insert into public.dispute_answers (user_id, dispute_id, response_id, item_id, outcome, answered_on) "
+            "select user_id, %(dispute)s, response_id, item_id, 'under_investigation', current_date from i",
+            {"answer": answer, "dispute": dispute},
+        )
+
+
 async def test_other_peoples_packets_are_not_there(site: Site) -> None:
     owner, other = await site.somebody(), await site.somebody()
     line = {"creditor_name": "Northbank", "bureau": "Equifax"}
@@ -266,7 +313,8 @@ async def test_a_tampered_history_is_said_on_the_first_page_and_not_signed(site:
     dispute = (await client.post("/api/v1/disputes", json={"tradeline_id": tradeline})).json()["dispute_id"]
     with psycopg.connect(database_url) as connection:
         connection.execute("set session_replication_role = replica")
-        connection.execute("update public.dispute_status_history set change_reason = 'forged'")
+        connection.execute("update public.dispute_status_history set change_reason = 'forged', new_status = 'Won'")
+        connection.execute("insert into public.profiles (user_id, time_zone) select user_id, 'Moon' from disputes")
     pdf = await _packet(client, dispute)
     first, *_ = _texts(pdf)
     assert "its history did not hold:" in first and "entry 1 was changed" in first

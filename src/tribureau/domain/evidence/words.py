@@ -126,6 +126,10 @@ PACKET_WORDS: Final[Mapping[str, Words]] = {
         "Read from the report when round {round} was begun. What was read is the attached file {name}.",
         "Leído del informe al iniciar la ronda {round}. Lo leído es el archivo adjunto {name}.",
     ),
+    "item_typed": Words(
+        "As it was typed when round {round} was begun. All of it is the attached file {name}.",
+        "Como se escribió al iniciar la ronda {round}. Todo está en el archivo adjunto {name}.",
+    ),
     "pages_kept": Words(
         "Report pages {numbers}, drawn when the dispute began, with the values framed. Report file SHA-256:",
         "Páginas {numbers} del informe, dibujadas al iniciar la disputa, con los valores enmarcados. SHA-256 del "
