@@ -40,8 +40,28 @@ def test_both_addresses_stand_in_the_windows() -> None:
     assert text_within(pdf, 0.5, 2.042, 3.5, 0.875).split("\r\n") == list(RECIPIENT.lines)
 
 
+@pytest.mark.parametrize(
+    "lines", [RECIPIENT.lines, ("Harrow Lending", "Attn. Disputes", "Suite 4", "P.O. Box 1", "X, TX")]
+)
+@pytest.mark.parametrize("moved_mm", [7.0, 12.7, 18.0, 25.0])
+def test_a_window_of_a_number_10_envelope_shows_the_recipient_and_nothing_else(
+    lines: tuple[str, ...], moved_mm: float
+) -> None:
+    """In mm: the envelope is 241.3 by 104.8; its window 114.3 by 28.6, 22.2 from the left and 12.7 from the bottom.
+
+    The sheet, folded in three to 93.1, rests on the bottom and lies somewhere between left and right.
+    """
+    pdf = typeset(Letter(BODY, SENDER, PostalAddress(lines), date(2026, 11, 22)))
+    sheet, folded = 25.4, 93.1
+    top = (104.8 - 12.7 - 28.6) - (104.8 - folded)
+    shown = text_within(pdf, (22.2 - moved_mm) / sheet, top / sheet, 114.3 / sheet, 28.6 / sheet)
+    assert shown.split("\r\n") == list(lines)
+
+
 def test_a_mailing_service_finds_the_address_zone_empty() -> None:
+    """Lob prints its address into 80 by 50.8 mm, 15.2 mm from the left and 21.3 mm from the top: all of it is free."""
     pdf = letter(use=LetterUse.MAILED_FOR_THE_USER)
+    assert text_within(pdf, 15.2 / 25.4, 21.3 / 25.4, 80 / 25.4, 50.8 / 25.4).strip() == ""
     assert text_within(pdf, 0, 0, 8.5, 3.3).strip() == ""
     assert "MIDVALE BANK" in text_within(pdf, 0, 3.3, 8.5, 7.7)
 

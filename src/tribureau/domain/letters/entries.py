@@ -19,8 +19,7 @@ PERSONAL_WORDS: Final = {
     PersonalKind.DATE_OF_BIRTH: Words("Date of birth", "Fecha de nacimiento"),
     PersonalKind.SSN_LAST4: Words("Social Security number", "Número de Seguro Social"),
 }
-_ENDS_IN: Final = Words("ends in", "termina en")
-_PRINTED: Final = Words("printed as", "figura como")
+_ENDS_IN: Final = Words("a number that ends in", "un número que termina en")
 _LENGTHS: Final = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 _INQUIRY_ON: Final = Words("inquiry of", "consulta del")
 _RECORD: Final = (
@@ -49,8 +48,8 @@ def disputed_entry(
             )
         case _:
             what = PersonalKind(values["kind"])
-            label = _ENDS_IN if what is PersonalKind.SSN_LAST4 else _PRINTED
             title = PERSONAL_WORDS[what].in_(language)
+            label = _ENDS_IN if what is PersonalKind.SSN_LAST4 else Words(*map(str.lower, PERSONAL_WORDS[what]))
             facts = (PrintedFact(label, placeholders.disputed_value(place)),)
             return DisputedItem(kind, title, reason, printed=facts, detail=what)
 
