@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tribureau.domain.bureaus import Bureau
-from tribureau.domain.disputes.statuses import DisputeStatus
+from tribureau.domain.disputes.statuses import CLOSED, DisputeStatus
 from tribureau.web import formats
 from tribureau.web.dispute_events import day_count
 from tribureau.workflows.deadlines import OpenDispute
@@ -23,6 +23,11 @@ class DisputeStanding:
     dispute_id: UUID | None = None
     words: str = ""
     next_date: date | None = None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether nothing runs there: a new dispute, or a new round, can be begun."""
+        return self.status in CLOSED
 
     @property
     def awaits_answer(self) -> bool:

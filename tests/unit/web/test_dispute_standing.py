@@ -59,7 +59,12 @@ def test_few_words_follow_the_status(
 ) -> None:
     found = standing(status, mailed, received)
     assert (found.status, found.words, found.next_date) == (status, words, due)
+    assert not found.may_begin
     assert found.awaits_answer == (status in {"Pending", "Investigating", "Expired"})
+
+
+def test_after_a_round_was_closed_or_taken_back_one_may_begin_anew() -> None:
+    assert standing("Escalated").may_begin and DisputeStanding().may_begin
 
 
 @pytest.mark.parametrize("status", DisputeStatus)

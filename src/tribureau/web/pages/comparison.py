@@ -79,7 +79,7 @@ class ComparedAccount:
         negative = {bureau for bureau, cell in self.cells.items() if cell.row["is_negative"]}
         if self.for_all and self.for_all.row["is_negative"]:
             negative |= {bureau.value for bureau in COLUMNS}
-        return bool(negative - set(self.disputes))
+        return any(self.at(bureau).may_begin for bureau in negative)
 
     @property
     def answer_due(self) -> bool:
