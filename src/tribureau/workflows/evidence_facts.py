@@ -90,11 +90,12 @@ def rounds_table(facts: Sequence[RoundFacts], language: Language) -> dict[str, A
     }
 
 
-def item_rows(values: Mapping[str, Any], language: Language) -> list[list[str]]:
-    """The kept values that a report prints, each with its label."""
+def item_rows(values: Mapping[str, Any], kind: str, language: Language) -> list[list[str]]:
+    """The kept values that a report prints, each with its label. What is no account has its name first."""
+    labels = FIELD_LABELS if kind == "tradeline" else FIELD_LABELS | {"creditor_name": PACKET_WORDS["account"]}
     return [
         [label.in_(language), _printed(name, values, language)]
-        for name, label in FIELD_LABELS.items()
+        for name, label in labels.items()
         if values.get(name) not in (None, "", [])
     ]
 

@@ -52,7 +52,7 @@ class Case:
 
 async def item(case: Case, row: Row) -> dict[str, Any]:
     language, name = case.language, f"disputed-values-round-{row['round']}.json"
-    found: Found = [{"rows": told.item_rows(row["disputed_values"], language)}]
+    found: Found = [{"rows": told.item_rows(row["disputed_values"], row["item_kind"], language)}]
     source = "item_note" if row["disputed_values"].get("report_upload_id") else "item_typed"
     found.append(case.note(source, round=row["round"], name=name))
     match row["pages_state"]:

@@ -175,6 +175,21 @@ async def test_a_hostile_file_is_told_and_its_report_can_go(
         await _file(worker_parts, user, f"{user}/{report}.pdf")
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("inquiries", "inquiry_id"), ("reported_personal_information", "information_id")]
+)
+async def test_what_stands_beside_the_accounts_has_its_pages_too(
+    table: str, key: str, report: UUID, worker_parts: ReportParts, user: UserId, run: Any
+) -> None:
+    entry = "insert into public.disputes (user_id, {0}, bureau) select user_id, {0}, 'Experian' from public.{1} limit 1"
+    run(entry.format(key, table))
+    assert await keep_dispute_pages(worker_parts, user, 0) == 1
+    (row,) = run("select * from public.dispute_pages")
+    pdf = await _file(worker_parts, user, pages_path(user, row["file_id"]))
+    assert len(pypdfium2.PdfDocument(pdf)) == len(row["page_numbers"]) == len({p["page"] for p in row["places"]})
+    assert _red_share(pdf) > 0.0002
+
+
 async def test_an_account_typed_by_hand_has_no_page(user: UserId, run: Any) -> None:
     run("insert into public.tradelines (user_id, bureau, creditor_name) values (%s, 'Equifax', 'N')", user)
     run("insert into disputes (user_id, tradeline_id, bureau) select user_id, tradeline_id, bureau from tradelines")

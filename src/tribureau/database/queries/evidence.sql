@@ -2,7 +2,7 @@
 
 -- name: rounds
 -- Every round of a dispute's item at its bureau, with its letter, its kept pages and its own text of what is hashed.
-select d.dispute_id, d.bureau, d.round, d.status, d.created_at, d.disputed_values, d.disputed_values::text as values_text,
+select d.dispute_id, d.bureau, d.round, d.status, d.created_at, d.item_kind, d.disputed_values, d.disputed_values::text as values_text,
   d.dispute_reason, d.letter_content, d.mailing_service, (d.mailing_date at time zone 'UTC')::date as mailed_on,
   d.tracking_number, d.received_on, d.report_source, d.more_information_received_on, d.bureau_response_date,
   d.bureau_response_summary, d.bureau_response_document_path, i.letter_id, l.kind as letter_kind,
