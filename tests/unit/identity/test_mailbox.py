@@ -38,3 +38,15 @@ async def test_a_mail_becomes_a_file_that_mail_programs_open(tmp_path: Path) -> 
     assert message["From"] == "Tribureau <no-reply@site.example>"
     text = message.get_body(("plain",))
     assert text and FACTS["link"] in text.get_content()
+
+
+async def test_mails_to_an_address_and_those_that_name_it_are_forgotten(tmp_path: Path) -> None:
+    folder = MailFolder(tmp_path / "mail", "Tribureau <no-reply@site.example>")
+    await folder.send(compose("recovery", "b@example.org", **FACTS))
+    await folder.send(compose("email_changed", "before@example.org", **FACTS))
+    await folder.send(compose("recovery", "bb@example.org", **FACTS))
+    (tmp_path / "mail" / ".half-written").write_bytes(b"To: B@example.org\nSubj")
+    assert await folder.forget("b@example.org") == 3
+    [kept] = (tmp_path / "mail").iterdir()
+    assert b"To: bb@example.org" in kept.read_bytes()
+    assert await MailFolder(tmp_path / "none", "x@site.example").forget("b@example.org") == 0

@@ -36,7 +36,7 @@ class Mailbox(Protocol):
     async def send(self, mail: Mail) -> None: ...
 
     async def forget(self, address: str) -> int:
-        """Deletes what still lies here for `address`; how many mails."""
+        """Deletes what still lies here for `address` or names it; how many mails."""
 
 
 class MailFolder:
@@ -57,8 +57,7 @@ class MailFolder:
         forgotten = 0
         for file in (*self._folder.glob("*.eml"), *self._folder.glob(".*-*")):
             with suppress(FileNotFoundError):
-                message = message_from_bytes(file.read_bytes(), policy=default)
-                if address.lower() in {to.addr_spec.lower() for to in message["To"].addresses}:
+                if _concerns(address.lower(), file.read_bytes()):
                     file.unlink()
                     forgotten += 1
         return forgotten
@@ -77,6 +76,15 @@ class MailFolder:
         draft.touch(mode=0o600)
         draft.write_bytes(message.as_bytes())
         draft.rename(self._folder / f"{draft.name.removeprefix('.')}.eml")
+
+
+def _concerns(address: str, content: bytes) -> bool:
+    """A mail to the address, or one that names it: to the address that somebody had before it."""
+    message = message_from_bytes(content, policy=default)
+    recipients = {to.addr_spec.lower() for to in message["To"].addresses} if message["To"] else set()
+    text = message.get_body(("plain",))
+    words = text.get_content().lower().split() if text else []
+    return address in recipients or address in {word.strip(".,:;()<>") for word in words}
 
 
 def compose(name: MailName, to: str, **facts: str) -> Mail:
