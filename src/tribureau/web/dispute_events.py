@@ -1,5 +1,6 @@
 """A dispute's history in words: each entry is an event with its day, who it comes from, and what it changed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from tribureau.workflows.deadlines import OpenDispute
 Entry = Mapping[str, Any]
 Step = tuple[str | None, str]
 _S: Final = DisputeStatus
+_SAID_BY_THE_TITLE: Final = re.compile(r"\w+ answered on [\d-]+: (?:verified|deleted|updated)\.")
 _YOU: Final = "you"
 _POST: Final = "Postal Service, as you entered it"
 _STEPS: Final[dict[Step, str]] = {
@@ -89,7 +91,7 @@ def _event(entry: Entry, before: Mapping[str, Any], clock: OpenDispute | None) -
         at=entry["changed_at"],
         who=_who(entry, step),
         details=list(_details(entry, before, _about(step))),
-        reason=entry["change_reason"] or "",
+        reason="" if _SAID_BY_THE_TITLE.fullmatch(entry["change_reason"] or "") else entry["change_reason"] or "",
         notes=entry["change_notes"] or "",
         is_signed=entry["is_signed"],
         counted=day_count(clock, happened) if happened and step[1] in ANSWERS else "",

@@ -80,7 +80,12 @@ async def test_a_dispute_is_said_by_hand_from_draft_to_answer(browser: Browser) 
     assert "Equifax must answer by" in text and "of 30" in text and "15 USC 1681i(a)(1)(A)" in text
     assert "Postal Service, as you entered it" in text
     text = await said(browser, page, "answered", outcome="Deleted", answered_on=days_ago(3), summary="It is gone")
-    assert "The bureau answered: Deleted" in text and "«It is gone»" in text and "day 23 of 30" in text
+    assert (
+        "The bureau answered: Deleted" in text
+        and "«It is gone»" in text
+        and "What was answered" in text
+        and "day 23 of 30" in text
+    )
     assert "Equifax answered on" in text
 
 
@@ -95,7 +100,7 @@ async def test_what_was_said_by_mistake_is_undone_and_the_timeline_keeps_both(br
     ):
         assert words in await said(browser, page, f"undo/{what}"), what
     text = (await browser.see(page)).text
-    assert "The bureau answered: Verified" in text and text.count("not signed yet") == 9
+    assert "The bureau answered: Verified" in text and text.count('class="entered"') == 9
     assert (await say(browser, page, "undo/answered")).status_code == codes.NOT_FOUND
 
 
@@ -135,7 +140,7 @@ async def test_dates_and_answers_are_corrected_and_noted(browser: Browser) -> No
             {"outcome": "", "answered_on": days_ago(3), "summary": "They say"},
             "Say what the bureau answered",
         ),
-        ("answered", {"outcome": "Deleted", "answered_on": days_ago(3), "summary": ""}, "can&#39;t go from Draft to"),
+        ("answered", {"outcome": "Deleted", "answered_on": days_ago(3), "summary": ""}, "This dispute is Draft"),
         ("note", {"note": "  "}, "The note is empty"),
     ],
 )
@@ -167,7 +172,7 @@ async def test_dates_that_contradict_are_refused_with_the_form_open(browser: Bro
     assert answer.status_code == codes.UNPROCESSABLE_ENTITY
     assert "before it was mailed" in answer.text and f'value="{days_ago(9)}"' in answer.text
     answer = await say(browser, page, "answered", outcome="Verified", answered_on=days_ago(9), summary="Early")
-    assert "before the letter was mailed" in answer.text and ">Early</textarea>" in answer.text
+    assert "the dispute was mailed later" in answer.text and ">Early</textarea>" in answer.text
     assert '<option value="Verified" selected>' in answer.text
 
 

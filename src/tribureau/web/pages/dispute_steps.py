@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from tribureau.domain.disputes import ANSWERS, DisputeStatus
+from tribureau.domain.disputes import ANSWERS, Answer, DisputeStatus
 from tribureau.domain.errors import InvalidInput, NotFound, TribureauError
 from tribureau.domain.mail import checked_tracking_number
 from tribureau.web.pages import dispute_forms
@@ -16,6 +16,7 @@ from tribureau.web.pages.dispute import dispute_page
 from tribureau.web.pages.dispute_forms import Refusal, WrongField
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows.dispute import Step, move_dispute
+from tribureau.workflows.dispute_answers import TypedAnswer, record_answer, withdraw_answer
 from tribureau.workflows.dispute_story import StoredStory, read_story
 from tribureau.workflows.post_letter import post_letter
 from tribureau.workflows.start_letters import start_letters
@@ -98,9 +99,8 @@ async def answered(
         if outcome not in ANSWERS:
             raise WrongField("outcome", InvalidInput("Say what the bureau answered.", hint="Choose one."))
         day = _day("answered_on", answered_on, "that stands on the answer")
-        said = summary.replace("\r\n", "\n").strip() or None
-        step = Step(DisputeStatus(outcome), bureau_response_date=day, bureau_response_summary=said)
-        await move_dispute(visitor.parts.database, visitor.user, dispute_id, version, step)
+        said = TypedAnswer(Answer(outcome.lower()), day, summary.replace("\r\n", "\n"))
+        await record_answer(visitor.parts.database, visitor.user, dispute_id, version, said)
 
     return await _after(visitor, dispute_id, take(), "dispute-answered", typed)
 
@@ -111,7 +111,12 @@ async def undo(visitor: SignedIn, dispute_id: UUID, what: dispute_forms.Form, ve
     if what not in _UNDO:
         raise NotFound
     status, done = _UNDO[what]
-    take = move_dispute(visitor.parts.database, visitor.user, dispute_id, version, Step(status))
+    newest = await _newest_answer(visitor, dispute_id) if what is dispute_forms.Form.NOT_ANSWERED else None
+    take: Awaitable[Any] = (
+        withdraw_answer(visitor.parts.database, visitor.user, dispute_id, version, newest)
+        if newest
+        else move_dispute(visitor.parts.database, visitor.user, dispute_id, version, Step(status))
+    )
     return await _after(visitor, dispute_id, take, done, {})
 
 
@@ -137,6 +142,12 @@ async def _not_through_letter(visitor: Visitor, dispute: UUID) -> StoredStory:
     if stored.status in _ON_ITS_WAY and dispute_forms.through_letter(stored):
         raise InvalidInput("This is said of the whole letter.", hint="Say it on the letter's page.")
     return stored
+
+
+async def _newest_answer(visitor: Visitor, dispute: UUID) -> UUID | None:
+    """The answer that holds now; None where the status alone says so."""
+    rows = await visitor.read("dispute_answers.of_dispute", dispute_id=dispute)
+    return next((row["answer_id"] for row in rows if row["new_status"] and row["withdrawn_at"] is None), None)
 
 
 async def _after(visitor: Visitor, dispute: UUID, step: Awaitable[Any], done: str, typed: dict[str, str]) -> Response:
