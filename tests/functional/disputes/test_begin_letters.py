@@ -133,6 +133,10 @@ async def test_any_page_may_begin_disputes_by_a_form(site: Site, database_url: s
     both = {"tradeline": lines, "bureau": "Experian"}
     answer = await browser.send("/accounts/new", "/disputes/begin", **both)  # type: ignore[arg-type]
     assert answer.headers["location"].startswith("/letters?")
+    mailed = {"tradeline": [lines[1], lines[0]], "bureau": "TransUnion", "reason": "because"}
+    refused = await browser.send("/accounts/new", "/disputes/begin", **mailed)  # type: ignore[arg-type]
+    assert f'value="{lines[1]}:TransUnion" checked' in refused.text
+    assert f'value="{lines[1]}:Equifax" checked' not in refused.text
     nothing = await browser.send("/accounts/new", "/disputes/begin")
     assert nothing.status_code == codes.UNPROCESSABLE_ENTITY
     assert "Nothing is chosen" in nothing.text

@@ -1,6 +1,6 @@
 -- name: choices
 -- What may be disputed: the newest word of each bureau on each account, negative ones first, with its current dispute.
-select t.*, d.dispute_id, d.status as dispute_status, d.round, i.letter_id
+select t.*, d.dispute_id, d.bureau as dispute_bureau, d.status as dispute_status, d.round, i.letter_id
 from (
   select distinct on (coalesce(t.account_id, t.tradeline_id), t.bureau)
     coalesce(t.account_id, t.tradeline_id) as account_id, t.tradeline_id, t.bureau, t.creditor_name, t.account_number,

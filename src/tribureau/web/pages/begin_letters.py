@@ -53,7 +53,7 @@ async def begin(
             visitor.parts.database, visitor.user, picks, otherwise=_bureau(bureau), leave_out=others
         )
     except TribureauError as error:
-        return await _choosing(visitor, tradeline or [], error, reason)
+        return await _choosing(visitor, tradeline or [], error, reason, bureau)
     letters = begun.letter_ids
     return go_to(f"/letters/{letters[0]}" if len(letters) == 1 else "/letters", "letters-begun")
 
@@ -72,7 +72,7 @@ async def begin_direct(visitor: SignedIn, tradeline: Chosen = None) -> Response:
 
 
 async def _choosing(
-    visitor: Visitor, picked: list[str], problem: TribureauError | None = None, reason: str = ""
+    visitor: Visitor, picked: list[str], problem: TribureauError | None = None, reason: str = "", asked: str = ""
 ) -> HTMLResponse:
     return await visitor.page(
         "letter_new.html",
@@ -81,6 +81,7 @@ async def _choosing(
         problem=problem,
         choices=await visitor.read("letters.choices"),
         picked=picked,
+        asked=asked,
         bureaus=[bureau.value for bureau in Bureau],
         reason=reason,
         others=isinstance(problem, AlreadyDisputed),
