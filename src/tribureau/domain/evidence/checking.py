@@ -56,14 +56,16 @@ _STEPS: Final = (
         "dígitos hexadecimales de su SHA-256.",
     ),
     Words(
-        "By hand, the papers. The SHA-256 of letter-round-N.txt is letter_sha256 in the facts of that round's newest "
+        "By hand, the papers. The SHA-256 of letter-round-N.txt is, once it is mailed, letter_sha256 in the facts of "
+        "that round's newest "
         "entry; "
         "that of disputed-values-round-N.json is disputed_values_sha256; that of pages-round-N.pdf is sha256 under "
         "«pages», "
         "which is signed as the seven lines «tribureau pages of a dispute, version 1», user_id, dispute_id, "
         "report_sha256, the page numbers joined by commas, sha256, kept_at. letter-round-N.txt is the text before "
         "name, date of birth and last four digits were filled in.",
-        "A mano, los papeles. El SHA-256 de letter-round-N.txt es letter_sha256 en los «facts» de la última entrada "
+        "A mano, los papeles. El SHA-256 de letter-round-N.txt es, una vez enviada, letter_sha256 en los «facts» de "
+        "la última entrada "
         "de esa "
         "ronda; el de disputed-values-round-N.json es disputed_values_sha256; el de pages-round-N.pdf es sha256 en "
         "«pages», "
