@@ -154,6 +154,7 @@ async def test_the_page_asks_for_the_address_and_tells_the_day(site: Site) -> No
     browser.client.headers["X-CSRF-Token"] = page.text.split('name="csrf_token" value="')[1].split('"')[0]
     begun = await browser.send("/accounts/new", "/letters/direct", tradeline=await _line(browser.client))
     letter = begun.headers["location"].partition("?")[0]
+    assert "Your letter to Harrow Lending is not finished" in (await browser.see("/")).text
     shown = (await browser.see(letter)).text
     assert "postal address" in shown and "Harrow Lending</textarea>" in shown and "Equifax" not in shown
     item = shown.split('name="reason-')[1].split('"')[0]

@@ -16,7 +16,7 @@ from (
   order by coalesce(t.account_id, t.tradeline_id), t.bureau, u.report_date desc nulls last, t.created_at desc) n
 
 -- name: letters
--- Letters that are not in the mail yet, the oldest first.
+-- Letters that are not in the mail yet, the oldest first; `bureau` is to whom, also where that is a company.
 select l.letter_id, l.bureau, l.state, l.created_at,
   array_agg(coalesce(d.disputed_values ->> 'creditor_name', '') order by i.position) as creditors
 from public.dispute_letters l
@@ -24,7 +24,14 @@ join public.dispute_letter_items i on i.user_id = l.user_id and i.letter_id = l.
 join public.disputes d on d.user_id = i.user_id and d.dispute_id = i.dispute_id and d.status = 'Draft'
 where l.user_id = (select auth.uid()) and l.state in ('draft', 'ready')
 group by l.user_id, l.letter_id
-order by l.created_at, l.letter_id
+union all
+select l.letter_id, coalesce(l.recipient_lines[1], 'a company'), l.state, l.created_at,
+  array_agg(coalesce(i.disputed_values ->> 'creditor_name', '') order by i.position)
+from public.dispute_letters l
+join public.direct_letter_items i on i.user_id = l.user_id and i.letter_id = l.letter_id
+where l.user_id = (select auth.uid()) and l.state in ('draft', 'ready')
+group by l.user_id, l.letter_id
+order by created_at, letter_id
 limit 20
 
 -- name: months

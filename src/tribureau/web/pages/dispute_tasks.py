@@ -135,7 +135,7 @@ def _address(group: list[OpenDispute], place: str = "") -> str:
 def _letter(letter: Row) -> Task:
     names, address = who(letter["creditors"]), f"/letters/{letter['letter_id']}"
     if letter["state"] == "ready":
-        detail = f"{names} · print it, sign it and post it with a receipt: the bureau's time begins when it arrives."
+        detail = f"{names} · print it, sign it and post it with a receipt: the time to answer begins when it arrives."
         return Task("accent", "✉", f"Your letter to {letter['bureau']} is ready to post", detail, "Print", address)
     detail = f"{names} · say why, and the letter is written."
     return Task("quiet", "✎", f"Your letter to {letter['bureau']} is not finished", detail, "Go on", address)
