@@ -1,8 +1,8 @@
-"""Statements whose rows are one JSON text each, which costs less than columns, and what that is decoded into."""
+"""Statements whose rows are one JSON array each, which costs less than columns, and what that is decoded into."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final, TypedDict
+from typing import Any, Final, TypedDict, get_type_hints
 from uuid import UUID
 
 from msgspec.json import Decoder
@@ -37,10 +37,17 @@ class ComparedAccount(TypedDict):
     experian_round: int | None
 
 
-_DECODERS: Final[dict[str, Decoder[Any]]] = {"disputes.comparison": Decoder(ComparedAccount)}
+_SHAPES: Final = {"disputes.comparison": get_type_hints(ComparedAccount)}
+_DECODERS: Final[dict[str, Decoder[Any]]] = {
+    name: Decoder(tuple[tuple(shape.values())])  # type: ignore[misc]
+    for name, shape in _SHAPES.items()
+}
 
 
 def shaped(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The statement's rows, out of their JSON where they are in any."""
     decoder = _DECODERS.get(name)
-    return rows if decoder is None else [decoder.decode(row["json"]) for row in rows]
+    if decoder is None:
+        return rows
+    names = _SHAPES[name]
+    return [dict(zip(names, decoder.decode(row["json"]), strict=True)) for row in rows]

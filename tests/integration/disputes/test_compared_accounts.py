@@ -14,6 +14,7 @@ from psycopg.errors import CheckViolation, InsufficientPrivilege, UniqueViolatio
 from tests.integration.disputes.conftest import Desk, Who
 
 from tribureau.database.queries import statement
+from tribureau.database.shapes import ComparedAccount
 
 pytestmark = pytest.mark.postgresql15
 ORACLE = Path(__file__).with_name("comparison_of_everything.sql").read_text()
@@ -42,7 +43,11 @@ def all_together(desk: Desk, user: UUID) -> list[dict[str, Any]]:
 
 def kept(desk: Desk, user: UUID) -> list[dict[str, Any]]:
     text: Any = statement("disputes.comparison").decode()
-    return [json.loads(row["json"]) for row in desk.run("user", user, text, everything=True)]
+    return [_named(row["json"]) for row in desk.run("user", user, text, everything=True)]
+
+
+def _named(values: str) -> dict[str, Any]:
+    return dict(zip(ComparedAccount.__annotations__, json.loads(values), strict=True))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -73,7 +78,7 @@ def test_good_accounts_are_left_out_unless_asked_for(desk: Desk) -> None:
             "update public.tradelines set is_negative = %(bad)s where tradeline_id = %(id)s", bad=negative, id=line
         )
     text: Any = statement("disputes.comparison").decode()
-    negatives = [json.loads(row["json"])["is_negative"] for row in desk.run("user", user, text, everything=False)]
+    negatives = [_named(row["json"])["is_negative"] for row in desk.run("user", user, text, everything=False)]
     assert negatives == [True]
     assert [row["is_negative"] for row in kept(desk, user)] == [True, False]
 

@@ -80,7 +80,7 @@ order by user_id, dispute_id nulls last
 -- One row for each account, negative ones first and newest first: what each bureau reports, by its newest report; which
 -- values differ; and where its dispute stands ('Blank' where there is none). With `everything`, accounts in good order too.
 -- As JSON; see tribureau.database.shapes.
-select '{' || c.account || ', ' || c.equifax || ', ' || c.transunion || ', ' || c.experian || '}' as json
+select '[' || c.account || ',' || c.equifax || ',' || c.transunion || ',' || c.experian || ']' as json
 from tribureau.compared_accounts c
 where c.user_id = (select auth.uid()) and c.is_negative >= not %(everything)s
 order by c.is_negative desc, c.created_at desc, c.account_id
