@@ -42,7 +42,8 @@ join (
     lower(bureau) || '_status', status, lower(bureau) || '_tracking', '', lower(bureau) || '_last_update',
     status_updated_at, lower(bureau) || '_dispute_id', dispute_id, lower(bureau) || '_round', round))
     order by array_position(array['Equifax', 'TransUnion', 'Experian'], bureau::text)) as at
-  from public.disputes group by user_id, tradeline_id) d using (user_id, tradeline_id);
+  from public.disputes group by user_id, tradeline_id) d using (user_id, tradeline_id)
+order by 1, 2; -- a user's rows lie together, as those of seed.sql do
 alter table public.tradelines enable trigger user;
 alter table public.disputes enable trigger user;
 alter table public.dispute_status_history enable trigger user;
