@@ -1,0 +1,1 @@
+"""Sending letters by a mail house: what a mailing is here and there."""

@@ -1,0 +1,1 @@
+"""Paying for postage: what a payment is here and at the payment service."""
