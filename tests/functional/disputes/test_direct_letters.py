@@ -93,6 +93,20 @@ async def test_a_bureaus_letter_and_a_companys_never_mix(site: Site) -> None:
     assert "does not belong" in unfit.json()["message"]
 
 
+async def test_what_is_under_way_at_its_bureau_may_go_to_its_company(site: Site) -> None:
+    browser = await browser_of(site)
+    page = await browser.see("/accounts/new")
+    browser.client.headers["X-CSRF-Token"] = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    line, other = await _line(browser.client), await _line(browser.client, creditor_name="Tarn Valley Bank")
+    await browser.client.post("/api/v1/letters", json={"picks": [{"tradeline_id": line}]})
+    shown = (await browser.see("/letters/new")).text
+    assert f'name="company" value="{line}"' in shown and f'name="company" value="{other}"' not in shown
+    begun = await browser.send("/letters/new", "/letters/direct", company=line)
+    assert begun.status_code == codes.SEE_OTHER, begun.text
+    letters = (await browser.client.get("/api/v1/letters")).json()
+    assert sorted(one["kind"] for one in letters) == ["first_dispute", "furnisher"]
+
+
 async def test_nobody_reaches_anothers(site: Site) -> None:
     owner, other = await site.somebody(), await site.somebody()
     line = await _line(owner)

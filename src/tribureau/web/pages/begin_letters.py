@@ -59,9 +59,9 @@ async def begin(
 
 
 @router.post("/letters/direct", response_model=None)
-async def begin_direct(visitor: SignedIn, tradeline: Chosen = None) -> Response:
-    """Letters to the companies that reported or collect the chosen tradelines."""
-    chosen = tradeline or []
+async def begin_direct(visitor: SignedIn, tradeline: Chosen = None, company: Chosen = None) -> Response:
+    """Letters to the companies behind the chosen tradelines; `company`: those that are under way at their bureaus."""
+    chosen = [*(tradeline or []), *(company or [])]
     try:
         ids = [_pick(Subject.TRADELINE, one, "").item_id for one in chosen]
         allowed = visitor.parts.settings.writes_to_companies
