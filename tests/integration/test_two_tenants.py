@@ -50,6 +50,7 @@ TABLES = (
     "tribureau.compared_accounts",
     "tribureau.user_keys",
 )
+NOTHING_FOR_THE_WORKER = {"tribureau.compared_accounts"}  # triggers write it, pages read it
 pytestmark = pytest.mark.postgresql15
 each_table = pytest.mark.parametrize("table", TABLES)
 
@@ -119,6 +120,10 @@ def test_strangers_see_and_write_nothing(table: str, two_files: Any, as_anon: Ac
 @each_table
 def test_the_worker_acts_for_one_user_only(table: str, two_files: Any, as_worker: Acting) -> None:
     bound, other = two_files
+    if table in NOTHING_FOR_THE_WORKER:
+        with as_worker(bound.user) as run, pytest.raises(InsufficientPrivilege):
+            run(f"select from {table}")
+        return
     with as_worker(bound.user) as run:
         assert run(f"select distinct user_id from {table}") == [{"user_id": bound.user}]
         with suppress(InsufficientPrivilege):
