@@ -132,6 +132,35 @@ async def test_an_answer_that_is_typed_and_taken_back(site: Site, worker: None) 
     assert {entry["changed_by"] for entry in history} == {"user"}
 
 
+async def test_a_step_to_an_answer_is_kept_and_taken_back_as_one(site: Site, worker: None) -> None:
+    client = await site.somebody()
+    await read(client, experian(days_ago(60)))
+    address = await mailed(client)
+    step = {
+        "status": "Updated",
+        "bureau_response_date": str(days_ago(3)),
+        "bureau_response_summary": "Balance is $0",
+        "change_reason": "By phone",
+    }
+    seen_then = await tag(client, address)
+    moved = await client.post(f"{address}/transition", json=step, headers=seen_then)
+    assert moved.status_code == codes.OK, moved.text
+    again = await client.post(f"{address}/transition", json=step, headers=seen_then)
+    assert (again.status_code, again.json()["code"]) == (codes.CONFLICT, "changed_meanwhile")
+    (one,) = (await seen(client, address))["answers"]
+    assert (one["outcome"], one["answered_on"], one["summary"]) == ("updated", str(days_ago(3)), "Balance is $0")
+    assert (one["new_status"], one["recorded_by"], one["withdrawn_at"]) == ("Updated", "user", None)
+    assert (await client.get(f"{address}/history")).json()[-1]["change_reason"] == "By phone"
+    gone = await client.delete(f"{address}/response/{one['answer_id']}", headers=await tag(client, address))
+    assert (gone.status_code, gone.json()["status"]) == (codes.OK, "Pending")
+
+    await client.post(f"{address}/transition", json=step, headers=await tag(client, address))
+    mistake = {"status": "Investigating"}
+    moved = await client.post(f"{address}/transition", json=mistake, headers=await tag(client, address))
+    assert moved.json()["status"] == "Investigating"
+    assert all(answer["withdrawn_at"] for answer in (await seen(client, address))["answers"])
+
+
 async def test_what_is_no_answer_is_refused_and_changes_nothing(site: Site, worker: None) -> None:
     client, stranger = await site.somebody(), await site.somebody()
     await read(client, experian(days_ago(60)))
