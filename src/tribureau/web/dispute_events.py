@@ -149,7 +149,7 @@ def _details(entry: Entry, before: Mapping[str, Any], told: str) -> Iterator[str
             yield f"{words}: taken out"
     summary = facts.get("bureau_response_summary")
     if summary and summary != before.get("bureau_response_summary"):
-        yield f"«{summary}»"
+        yield summary if "«" in summary else f"«{summary}»"
 
 
 def _document(step: Step) -> str:

@@ -121,3 +121,21 @@ def test_every_legal_step_has_words(step: Any) -> None:
     (told,) = events([entry(step.previous, step.new, ANSWERED)], None)
     assert told.title and "became" not in told.title
     assert told.status in set(DisputeStatus)
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("As reported", "«As reported»"),
+        ("Northbank: «VERIFIED» past due: $90.", "Northbank: «VERIFIED» past due: $90."),
+    ],
+)
+def test_words_that_a_letter_quotes_are_quoted_once(summary: str, shown: str) -> None:
+    (_, answered) = events(
+        [
+            entry("Pending", "Investigating", RECEIVED),
+            entry("Investigating", "Verified", ANSWERED | {"bureau_response_summary": summary}, position=2),
+        ],
+        None,
+    )
+    assert shown in answered.details
