@@ -70,6 +70,31 @@ def test_what_no_letter_may_be(two_files: Any, as_user: Any) -> None:
                 run(f"{change} where letter_id = %(l)s", l=letter)
 
 
+def test_an_answer_is_of_a_mailed_letter_to_a_company(two_files: Any, as_user: Any) -> None:
+    owner = two_files[0]
+    with as_user(owner.user) as run:
+        letter = _written(run)
+        told = "update public.dispute_letters set {} where letter_id = %(letter)s"
+        answer = "answered_on = '2026-03-20', answer_outcome = 'kept', answer_note = 'By phone'"
+        for where in (letter, owner.letter):
+            with pytest.raises(CheckViolation):
+                run(told.format(answer), letter=where)
+        run(told.format("mailed_on = '2026-03-02'"), letter=letter)
+        for wrong in (
+            "answered_on = '2026-03-20'",
+            "answer_note = 'By phone'",
+            "answered_on = '2026-03-01', answer_outcome = 'kept'",
+            "answered_on = current_date + 3, answer_outcome = 'kept'",
+            "answered_on = '2026-03-20', answer_outcome = 'who knows'",
+        ):
+            with pytest.raises(CheckViolation):
+                run(told.format(wrong), letter=letter)
+        run(told.format(answer), letter=letter)
+        with pytest.raises(CheckViolation):
+            run(told.format("mailed_on = null"), letter=letter)
+        run(told.format("answered_on = null, answer_outcome = null, answer_note = null"), letter=letter)
+
+
 def test_hosted_mode_holds_for_whoever_writes(two_files: Any, as_user: Any, database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as admin:
         (letter,) = admin.execute(

@@ -238,6 +238,8 @@ HOT: dict[str, dict[str, Any]] = {
     "timeline.rounds": {"dispute_id": uuid4()},
     "timeline.report": {"dispute_id": uuid4()},
     "timeline.statement": {"dispute_id": uuid4()},
+    "company_letters.running": {},
+    "company_letters.about": {"dispute_id": uuid4(), "tradeline_id": None},
     "letters.choices": {},
     "letters.list": {},
     "letters.find": {"letter_id": uuid4()},

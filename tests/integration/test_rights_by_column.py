@@ -139,6 +139,7 @@ FORBIDDEN = (
     "update public.direct_letter_items set tradeline_id = null",
     "insert into public.direct_letter_items (letter_id, position, disputed_tradeline_id, disputed_values) "
     "select letter_id, 1, gen_random_uuid(), '{}' from public.dispute_letters",
+    "select tribureau.users_with_company_periods(null, '2020-01-01', '2030-01-01', 9)",
     "select * from tribureau.operation",
     "update tribureau.operation set mode = 'personal'",
     "update public.dispute_letter_items set letter_id = gen_random_uuid()",

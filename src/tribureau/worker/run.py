@@ -29,6 +29,7 @@ from tribureau.workflows.exporting.sweep_exports import sweep_exports
 from tribureau.workflows.find_inconsistencies import put_in_order
 from tribureau.workflows.keep_dispute_pages import keep_dispute_pages
 from tribureau.workflows.sign_history import sign_history
+from tribureau.workflows.sweep_company_letters import sweep_company_letters
 from tribureau.workflows.sweep_deadlines import sweep_deadlines
 from tribureau.workflows.sweep_erased_files import sweep_erased_files
 from tribureau.workflows.sweep_reports import sweep_reports
@@ -153,6 +154,7 @@ async def _sweep(parts: WorkerParts, _schedule: Schedule) -> None:
 
 async def _sweep_deadlines(parts: WorkerParts, _schedule: Schedule) -> None:
     await sweep_deadlines(parts.reports.database, parts.mail_allowance)
+    await sweep_company_letters(parts.reports.database, parts.mail_allowance)
 
 
 async def _tidy_queue(queue: PgQueuer, _schedule: Schedule) -> None:
@@ -166,5 +168,6 @@ async def _tidy_at_start(parts: WorkerParts) -> None:
         await sweep_exports(parts.reports)
         await sweep_reports(parts.reports, quiet=_AT_START)
         await sweep_deadlines(parts.reports.database, parts.mail_allowance)
+        await sweep_company_letters(parts.reports.database, parts.mail_allowance)
     except psycopg.Error as error:
         _log.warning("sweep_put_off", kind=type(error).__name__)

@@ -24,6 +24,7 @@ _ONE_CURRENT: Final = (
 _LEGAL: Final = "legal_dispute_transition"
 _DATES: Final = {
     "received_after_mailing": "The bureau can't have received the letter before it was mailed.",
+    "company_answered_after_mailing": "The company can't have answered before the letter was mailed.",
     "answered_after_mailing": "The bureau can't have answered before the letter was mailed.",
 }
 

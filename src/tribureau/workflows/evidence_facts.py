@@ -13,10 +13,12 @@ from tribureau.domain.deadlines.local_days import USUAL_ZONE
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.disputes.chains import Chain, SignedHead
 from tribureau.domain.disputes.history import Entry
-from tribureau.domain.evidence import RoundFacts, events_of
+from tribureau.domain.evidence import Event, RoundFacts, events_of
+from tribureau.domain.evidence.company import LETTERS_TO_COMPANIES, events_of_company
 from tribureau.domain.evidence.words import ACTOR_WORDS, FIELD_LABELS, PACKET_WORDS, STATUS_WORDS
 from tribureau.domain.letters.printed import STATE_WORDS
 from tribureau.domain.letters.words import Language
+from tribureau.workflows.company_letters import mailed_letter
 
 _MONEY: Final = frozenset(
     {"balance", "past_due", "credit_limit", "high_balance", "original_amount", "charge_off_amount"}
@@ -59,17 +61,15 @@ def round_facts(row: Row, entries: Sequence[Entry], zone: str | None) -> RoundFa
 def timeline(facts: RoundFacts, language: Language, mail_allowance: timedelta) -> dict[str, Any]:
     return {
         "heading": f"{say('round', language)} {facts.round}",
-        "events": [
-            {
-                "on": event.on.isoformat(),
-                "words": event.words,
-                "detail": event.detail,
-                "citation": event.citation,
-                "is_due": event.is_due,
-            }
-            for event in events_of(facts, language, mail_allowance)
-        ],
+        "events": [_event(event) for event in events_of(facts, language, mail_allowance)],
     }
+
+
+def company_timeline(rows: Sequence[Row], language: Language) -> list[dict[str, Any]]:
+    """Rows of `company_letters.about`, one part for all; none where there are none."""
+    events = [event for row in rows for event in events_of_company(mailed_letter(row), language)]
+    ordered = [_event(event) for event in sorted(events, key=lambda event: event.on)]
+    return [{"heading": LETTERS_TO_COMPANIES.in_(language), "events": ordered}] if events else []
 
 
 def rounds_table(facts: Sequence[RoundFacts], language: Language) -> dict[str, Any]:
@@ -148,6 +148,16 @@ def local_moment(moment: datetime, zone: str | None) -> str:
 
 def same_dispute(rows: Sequence[Row], dispute: UUID) -> Row:
     return next(row for row in rows if row["dispute_id"] == dispute)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "on": event.on.isoformat(),
+        "words": event.words,
+        "detail": event.detail,
+        "citation": event.citation,
+        "is_due": event.is_due,
+    }
 
 
 def _entry(entry: Entry, facts: list[list[str]], language: Language) -> dict[str, Any]:

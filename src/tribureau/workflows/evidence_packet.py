@@ -75,6 +75,7 @@ async def _case_of(transaction: Transaction, parts: ReportParts, user: UserId, d
         [row["chain"] for row in await transaction.all("evidence.chains", dispute_id=dispute)],
         await transaction.all("evidence.enclosures", letter_ids=letters),
         await transaction.all("evidence.answers", dispute_ids=[row["dispute_id"] for row in rounds]),
+        await transaction.all("company_letters.about", dispute_id=dispute, tradeline_id=None),
         await stored_profile(transaction, keys) or Profile(),
         keys,
         await transaction.value("disputes.time_zone"),
@@ -119,7 +120,8 @@ def _front(
         "head": [[say(name, language), value] for name, value in rows.items()],
         "rounds": told.rounds_table(facts, language),
         "problems": list(problems),
-        "timeline": [told.timeline(one, language, mail_allowance) for one in facts],
+        "timeline": [told.timeline(one, language, mail_allowance) for one in facts]
+        + told.company_timeline(case.company_letters, language),
         "check": {
             "steps": steps,
             "limits": limits,

@@ -34,6 +34,7 @@ class Case:
     chain_rows: list[dict[str, Any]]
     enclosures: list[Row]
     answers: list[Row]
+    company_letters: list[Row]
     profile: Profile
     keys: Keyring
     zone: str | None

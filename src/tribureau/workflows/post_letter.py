@@ -1,6 +1,7 @@
-"""A letter that its user posts: the day, the number on the receipt, the day it arrived, for all of its disputes."""
+"""A letter that its user posts: the day, the number, the day it arrived, for all its disputes; a company's answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from tribureau.database.transactions import Row, Transaction, UserId
 from tribureau.domain.deadlines import day_in
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import InvalidInput
+from tribureau.domain.evidence.company import CompanyAnswer
 from tribureau.domain.mail import checked_tracking_number
 from tribureau.workflows.dispute import refusals
 from tribureau.workflows.print_letter import letter_pdf, mailed_path
@@ -15,6 +17,15 @@ from tribureau.workflows.report_parts import ReportParts, keys_of
 from tribureau.workflows.write_letter import LetterChanged, StoredLetter, find_letter, stored_letter
 
 _UNDER_WAY = (DisputeStatus.PENDING, DisputeStatus.INVESTIGATING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a company answered, by the user's word."""
+
+    on: date
+    outcome: CompanyAnswer
+    note: str = ""
 
 
 async def post_letter(
@@ -66,10 +77,37 @@ async def record_receipt(
         return await stored_letter(transaction, letter)
 
 
+async def record_company_answer(
+    parts: ReportParts, user: UserId, letter: UUID, version: int, answered: Answered | None
+) -> StoredLetter:
+    """The company's answer, in place of what was known of it; None removes it. No dispute moves.
+
+    Raises as `post_letter`, and InvalidInput for a letter to a bureau.
+    """
+    async with parts.database.as_user(user) as transaction:
+        stored = await _locked(transaction, letter, version)
+        if not stored.is_direct:
+            raise InvalidInput("A bureau answers disputes.", hint="Enter its answer on the dispute's page.")
+        if answered:
+            await _refuse_future(transaction, answered.on, "of the answer")
+        facts = {
+            "answered_on": answered and answered.on,
+            "outcome": answered and answered.outcome,
+            "note": (answered and answered.note.strip()) or None,
+        }
+        with refusals():
+            await _tell_letter(transaction, stored, "company_letters.answer", **facts)
+        return await stored_letter(transaction, letter)
+
+
 async def take_mailing_back(parts: ReportParts, user: UserId, letter: UUID, version: int) -> StoredLetter:
     """A letter that never left: its disputes are drafts again. Raises NotFound, LetterChanged, InvalidInput."""
     async with parts.database.as_user(user) as transaction:
         stored = await _locked(transaction, letter, version)
+        if stored.row["answered_on"]:
+            raise InvalidInput(
+                "The company answered this letter, by what you entered.", hint="Remove its answer first."
+            )
         if any(item["status"] not in (DisputeStatus.PENDING, DisputeStatus.DRAFT) for item in stored.items):
             raise InvalidInput(
                 "A bureau has this letter already, by what you entered.", hint="Correct its dates instead."

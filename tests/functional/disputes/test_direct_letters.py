@@ -93,6 +93,88 @@ async def test_a_bureaus_letter_and_a_companys_never_mix(site: Site) -> None:
     assert "does not belong" in unfit.json()["message"]
 
 
+async def _mailed(client: httpx.AsyncClient, line: str, *, ago: int = 40, kind: str = "furnisher") -> dict[str, Any]:
+    (begun,) = (await _begin(client, line)).raise_for_status().json()["letter_ids"]
+    said = {} if kind == "furnisher" else {"reason": "not_mine", "correction": ""}
+    letter = (await _save(client, await _letter(client, begun), kind=kind, said=said)).raise_for_status().json()
+    for what, day in (("posting", {"mailed_on": days_ago(ago)}), ("receipt", {"received_on": days_ago(ago - 4)})):
+        told = await client.post(f"/api/v1/letters/{begun}/{what}", json=day, headers=_seen(letter))
+        letter = told.raise_for_status().json()
+    return dict(letter)
+
+
+async def test_a_companys_days_stand_where_those_of_bureaus_do(site: Site) -> None:
+    browser = await browser_of(site)
+    page = await browser.see("/accounts/new")
+    client = browser.client
+    client.headers["X-CSRF-Token"] = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    letter = await _mailed(client, await _line(client), ago=30)
+    collected = await _line(client, creditor_name="Midvale Recovery", account_type="collection")
+    await _mailed(client, collected, kind="collector")
+    known = (await client.get("/api/v1/deadlines/companies")).raise_for_status().json()
+    assert [(one["kind"], len(one["dates"])) for one in known] == [("furnisher", 2), ("collector", 0)]
+    assert known[0]["days_left"] in (4, 5) and known[1]["days_left"] is None
+    assert known[0]["dates"][0]["on"] == days_ago(-4)
+    assert "no time in which it must answer" in known[1]["words"]
+    shown = (await browser.see("/deadlines")).text
+    assert "days left" in shown and "1022.43(e)(3)" in shown and "no time in which it must answer" in shown
+    assert "Harrow Lending answers by" in (await browser.see("/")).text
+    link = (await client.post("/api/v1/deadlines/calendar-link", json={})).raise_for_status().json()["url"]
+    calendar = (await client.get("/calendar/" + link.rpartition("/")[2])).text
+    assert "Company's answer due" in calendar and letter["letter_id"] in calendar and "Harrow" not in calendar
+
+
+async def test_a_companys_answer_is_kept_and_moves_no_dispute(site: Site) -> None:
+    client = await site.somebody()
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    line = await _line(client)
+    letter = await _mailed(client, line)
+    (dispute,) = (await client.post("/api/v1/letters", json={"picks": [{"tradeline_id": line}]})).json()["letter_ids"]
+    about = (await _letter(client, dispute))["items"][0]["dispute_id"]
+    address = f"/api/v1/letters/{letter['letter_id']}/answer"
+    for wrong in ({"answered_on": days_ago(41)}, {"answered_on": days_ago(-3)}):
+        refused = await client.put(address, json={"outcome": "kept", **wrong}, headers=_seen(letter))
+        assert refused.status_code == codes.UNPROCESSABLE_ENTITY, refused.text
+    told = {"answered_on": days_ago(3), "outcome": "kept", "note": "Signed by nobody"}
+    letter = (await client.put(address, json=told, headers=_seen(letter))).raise_for_status().json()
+    assert (letter["answered_on"], letter["answer_outcome"]) == (days_ago(3), "kept")
+    late = await client.put(address, json=told, headers={"If-Match": '"1"'})
+    assert late.json()["code"] == "changed_meanwhile"
+    assert (await client.get("/api/v1/deadlines/companies")).json() == []
+    assert (await client.get(f"/api/v1/disputes/{about}")).json()["status"] == "Draft"
+    packet = _text((await client.get(f"/api/v1/disputes/{about}/evidence")).raise_for_status().content)
+    assert "Letters to companies" in packet and "Signed by nobody" in packet
+    gone = (await client.delete(address, headers=_seen(letter))).raise_for_status().json()
+    assert gone["answered_on"] is None
+    of_bureau = await _letter(client, dispute)
+    refused = await client.put(f"/api/v1/letters/{dispute}/answer", json=told, headers=_seen(of_bureau))
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY
+
+
+async def test_a_companys_answer_is_told_on_its_page_and_stands_on_the_accounts(site: Site) -> None:
+    browser = await browser_of(site)
+    page = await browser.see("/accounts/new")
+    client = browser.client
+    client.headers["X-CSRF-Token"] = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    line = await _line(client)
+    letter = await _mailed(client, line, ago=60)
+    address, version = f"/letters/{letter['letter_id']}", str(letter["version"])
+    assert "No answer from Harrow Lending" in (await browser.see("/")).text
+    answer = {"answered_on": days_ago(2), "outcome": "corrected", "note": "Balance is $0"}
+    refused = await browser.send(address, f"{address}/answer", version=version, **answer | {"outcome": ""})
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "Balance is $0" in refused.text
+    kept = await browser.send(address, f"{address}/answer", version=version, **answer)
+    assert kept.status_code == codes.SEE_OTHER, kept.text
+    assert "It corrects what it reports" in (await browser.see(address)).text
+    account = (await browser.see(f"/accounts/typed/{line}")).text
+    assert "answered: it corrects what it reports" in account and "Balance is $0" in account
+    await client.post("/api/v1/letters", json={"picks": [{"tradeline_id": line}]})
+    (dispute,) = (await client.get("/api/v1/disputes")).json()["items"]
+    assert "answered: it corrects what it reports" in (await browser.see(f"/disputes/{dispute['dispute_id']}")).text
+
+
 async def test_what_is_under_way_at_its_bureau_may_go_to_its_company(site: Site) -> None:
     browser = await browser_of(site)
     page = await browser.see("/accounts/new")

@@ -18,6 +18,7 @@ class Matter(StrEnum):
     INVESTIGATED = "investigated"
     RESULTS_SENT = "results_sent"
     ANSWER_HERE = "answer_here"
+    COMPANY_ANSWERED = "company_answered"
 
 
 @dataclass(frozen=True, slots=True)

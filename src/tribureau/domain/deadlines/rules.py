@@ -167,8 +167,8 @@ RULES: Final = (
         Unit.DAYS,
         "furnisher",
         "receipt of the dispute",
-        "The company that reported the item must investigate a dispute sent to it within 30 days.",
-        "15 USC 1681s-2(a)(8)(E); 12 CFR 1022.43(e)",
+        "The company that reported the item must investigate a dispute sent to it, and tell you, within 30 days.",
+        "15 USC 1681s-2(a)(8)(E)(iii); 12 CFR 1022.43(e)(3)",
         _DIRECT_DISPUTES,
     ),
     PeriodRule(

@@ -1,4 +1,4 @@
-"""When bureaus have to answer: every date of every open dispute, and the same as a calendar behind a secret link."""
+"""When bureaus and companies have to answer: the dates of what is open, and the same as a calendar by a secret link."""
 
 import hashlib
 from datetime import UTC, date, datetime
@@ -14,9 +14,11 @@ from tribureau.domain.bureaus import Bureau
 from tribureau.domain.deadlines import Matter, ReportOrigin, day_in
 from tribureau.web.api.disputes import IfMatch, version_of
 from tribureau.web.calendar_file import calendar_file
+from tribureau.web.deadline_words import standing_of
 from tribureau.web.dependencies import CurrentUser
 from tribureau.web.parts import Parts
 from tribureau.web.sessions import device_of
+from tribureau.workflows.company_letters import OpenLetter, open_letters
 from tribureau.workflows.deadlines import OpenDispute, Standing, open_disputes, say_more_was_sent
 
 router = APIRouter(tags=["deadlines"])
@@ -51,6 +53,20 @@ class DisputeDeadlines(BaseModel):
     dates: list[DueDayShape]
 
 
+class CompanyDeadlines(BaseModel):
+    """A letter that its company has not answered. A collector has no period: then `dates` is empty."""
+
+    letter_id: UUID
+    company: str
+    kind: Literal["furnisher", "collector"]
+    standing: Standing
+    mailed_on: date
+    received_on: date | None
+    days_left: int | None
+    dates: list[DueDayShape]
+    words: str
+
+
 class MoreInformation(BaseModel):
     model_config = ConfigDict(extra="forbid")
     received_on: Annotated[date | None, Field(description="When the bureau got it; null takes it back.")]
@@ -71,6 +87,24 @@ class CalendarLinkShape(BaseModel):
 @router.get("/api/v1/deadlines", summary="All dates of disputes that are in the mail, at a bureau or unanswered")
 async def list_deadlines(parts: Parts, user: CurrentUser) -> list[DisputeDeadlines]:
     return [_shape(dispute) for dispute in await disputes_of(parts, user)]
+
+
+@router.get("/api/v1/deadlines/companies", summary="All dates of letters to companies that are not answered")
+async def list_company_deadlines(parts: Parts, user: CurrentUser) -> list[CompanyDeadlines]:
+    return [
+        CompanyDeadlines(
+            letter_id=letter.letter_id,
+            company=letter.company,
+            kind="collector" if letter.collects else "furnisher",
+            standing=letter.standing,
+            mailed_on=letter.mailed_on,
+            received_on=letter.received_on,
+            days_left=letter.days_left,
+            dates=[DueDayShape.model_validate(day, from_attributes=True) for day in letter.days],
+            words=standing_of(letter).explanation,
+        )
+        for letter in await letters_of(parts, user)
+    ]
 
 
 @router.put(
@@ -110,7 +144,8 @@ async def calendar(
     user = await parts.identity.calendar_links.owner(token, device_of(request).address)
     links = await parts.database.read_as_user(user, "deadlines.calendar_link")
     with_names = bool(links and links[0]["with_names"])
-    body = calendar_file(await disputes_of(parts, user), parts.settings.site_url, with_names=with_names)
+    disputes, letters = await disputes_of(parts, user), await letters_of(parts, user)
+    body = calendar_file(disputes, letters, parts.settings.site_url, with_names=with_names)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if if_none_match and tag in if_none_match:
@@ -131,6 +166,11 @@ async def today_of(parts: WebParts, user: UserId) -> date:
 async def disputes_of(parts: WebParts, user: UserId) -> list[OpenDispute]:
     """With their clocks, as of the user's own day."""
     return await open_disputes(parts.database, user, await today_of(parts, user), mail_allowance(parts.settings))
+
+
+async def letters_of(parts: WebParts, user: UserId) -> list[OpenLetter]:
+    """Letters to companies, with their clocks, as of the user's own day."""
+    return await open_letters(parts.database, user, await today_of(parts, user), mail_allowance(parts.settings))
 
 
 def _shape(dispute: OpenDispute) -> DisputeDeadlines:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import DisputeStatus
+from tribureau.domain.evidence.company import CompanyAnswer
 from tribureau.domain.findings.finding import Subject
 from tribureau.domain.letters import Language, LetterKind
 from tribureau.domain.letters.enclosures import EnclosureKind
@@ -123,6 +124,15 @@ class Receipt(BaseModel):
     received_on: date
 
 
+class CompanyAnswered(BaseModel):
+    """What a company answered, by the user's word."""
+
+    model_config = ConfigDict(extra="forbid")
+    answered_on: date
+    outcome: CompanyAnswer
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
 class LetterItem(BaseModel):
     dispute_id: UUID
     status: DisputeStatus
@@ -152,6 +162,9 @@ class LetterShape(BaseModel):
     facts: dict[str, Any]
     recipient_lines: list[str]
     items: list[LetterItem]
+    answered_on: Annotated[date | None, Field(description="Of a company; what a bureau answers is its disputes'.")]
+    answer_outcome: CompanyAnswer | None
+    answer_note: str | None
     version: int
     created_at: datetime
     updated_at: datetime

@@ -12,6 +12,7 @@ from tribureau.web.api.disputes import IfMatch, version_of
 from tribureau.web.api.letter_shapes import (
     BegunLetters,
     ChosenEnclosures,
+    CompanyAnswered,
     EnclosureShape,
     LetterChoices,
     LetterShape,
@@ -136,6 +137,28 @@ async def receive_letter(
 ) -> LetterShape:
     stored = await posting.record_receipt(parts.receiving, user, letter_id, version_of(if_match), told.received_on)
     return _with_tag(stored, response)
+
+
+@router.put("/letters/{letter_id}/answer", summary="What a company answered; it moves no dispute")
+async def put_company_answer(
+    letter_id: UUID,
+    told: CompanyAnswered,
+    parts: Parts,
+    user: CurrentUser,
+    response: Response,
+    if_match: IfMatch = None,
+) -> LetterShape:
+    answered = posting.Answered(told.answered_on, told.outcome, told.note)
+    version = version_of(if_match)
+    return _with_tag(await posting.record_company_answer(parts.receiving, user, letter_id, version, answered), response)
+
+
+@router.delete("/letters/{letter_id}/answer", summary="No answer of a company is known")
+async def delete_company_answer(
+    letter_id: UUID, parts: Parts, user: CurrentUser, response: Response, if_match: IfMatch = None
+) -> LetterShape:
+    version = version_of(if_match)
+    return _with_tag(await posting.record_company_answer(parts.receiving, user, letter_id, version, None), response)
 
 
 @router.put("/letters/{letter_id}/enclosures", status_code=204, summary="Choose what the letter encloses")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tribureau.domain.errors import InvalidInput
 from tribureau.web import deadline_words
-from tribureau.web.api.deadlines import calendar_url, disputes_of, today_of
+from tribureau.web.api.deadlines import calendar_url, disputes_of, letters_of, today_of
 from tribureau.web.pages.month_view import month_named, month_of
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 from tribureau.workflows.deadlines import say_more_was_sent
@@ -20,12 +20,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/deadlines")
 async def deadlines(visitor: SignedIn, month: str = "") -> HTMLResponse:
     disputes = await disputes_of(visitor.parts, visitor.user)
+    letters = await letters_of(visitor.parts, visitor.user)
     today = await today_of(visitor.parts, visitor.user)
     return await visitor.page(
         "deadlines.html",
         "deadlines",
         disputes=disputes,
-        month=month_of(month_named(month, today), disputes),
+        letters=letters,
+        month=month_of(month_named(month, today), disputes, letters),
         today=today,
         words=deadline_words,
     )

@@ -14,6 +14,7 @@ from tribureau.web import deadline_words
 from tribureau.web.dispute_dates import next_date
 from tribureau.web.dispute_events import events
 from tribureau.web.errors import status_of
+from tribureau.web.pages.company_letters import letters_about
 from tribureau.web.pages.dispute_answered import answered_to
 from tribureau.web.pages.dispute_forms import Form, Refusal, disputed_facts, open_forms, through_letter
 from tribureau.web.pages.visitor import SignedIn, Visitor
@@ -52,6 +53,7 @@ async def dispute_page(visitor: Visitor, dispute_id: UUID, refused: Refusal | No
         clock=clock,
         words=deadline_words,
         events=events(stored.history, clock),
+        company_letters=await letters_about(visitor, dispute_id=dispute_id),
         facts=disputed_facts(stored.dispute),
         forms=open_forms(stored),
         form=Form,

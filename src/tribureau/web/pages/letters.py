@@ -7,7 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
+from tribureau.domain.deadlines.company_clock import NO_PERIOD
 from tribureau.domain.errors import InvalidInput, NotAllowed, TribureauError
+from tribureau.domain.evidence.company import ANSWER_WORDS, CompanyAnswer
 from tribureau.domain.letters import PLANS, LetterKind, placeholders
 from tribureau.domain.letters.enclosures import EnclosureKind
 from tribureau.web.api.letters import NO_LETTER, pdf_answer
@@ -121,6 +123,35 @@ async def receive(visitor: SignedIn, letter_id: UUID, version: Version, received
     return go_to(f"/letters/{letter_id}", "letter-received", "posting")
 
 
+@router.post("/letters/{letter_id}/answer", response_model=None)
+async def answer(
+    visitor: SignedIn,
+    letter_id: UUID,
+    version: Version,
+    answered_on: Line = "",
+    outcome: Line = "",
+    note: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """What the company answered."""
+    try:
+        if outcome not in set(CompanyAnswer):
+            raise InvalidInput("What the answer comes to is missing.", hint="Choose one of the list.")
+        told = posting.Answered(_day(answered_on, "of the answer"), CompanyAnswer(outcome), note.replace("\r\n", "\n"))
+        await posting.record_company_answer(visitor.parts.receiving, visitor.user, letter_id, version, told)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error, answered_on=answered_on, outcome=outcome, note=note)
+    return go_to(f"/letters/{letter_id}", "company-answered", "answer")
+
+
+@router.post("/letters/{letter_id}/answer/back", response_model=None)
+async def take_answer_back(visitor: SignedIn, letter_id: UUID, version: Version) -> Response:
+    try:
+        await posting.record_company_answer(visitor.parts.receiving, visitor.user, letter_id, version, None)
+    except TribureauError as error:
+        return await _refused(visitor, letter_id, error)
+    return go_to(f"/letters/{letter_id}", "company-answer-back", "answer")
+
+
 @router.post("/letters/{letter_id}/enclosures", response_model=None)
 async def enclose(
     visitor: SignedIn, letter_id: UUID, enclosed: Annotated[list[UUID] | None, Form()] = None
@@ -223,6 +254,8 @@ async def _page(
         to=letter_form.company(stored) if stored.is_direct else stored.row["bureau"],
         direct=stored.is_direct,
         answer_by=letter_form.answer_by(stored),
+        no_period=NO_PERIOD,
+        company_answers={one.value: words.en for one, words in ANSWER_WORDS.items()},
         sender=[known.name, known.address.line] if known.address else [known.name or "[your name]", "[your address]"],
         asked=letter_form.asked_enclosures(LetterKind(choices.kind), enclosures),
     )

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from tribureau.domain.deadlines import DueDay, is_business_day
+from tribureau.web.deadline_words import COMPANY_STANDINGS, STANDINGS
+from tribureau.web.wording import Result
+from tribureau.workflows.company_letters import OpenLetter
 from tribureau.workflows.deadlines import OpenDispute
 
 _MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
@@ -16,8 +19,13 @@ _MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    dispute: OpenDispute
+    """One day of a dispute, or of a letter to a company; `anchor` is where the page tells all of it."""
+
     day: DueDay
+    standing: Result
+    to: str
+    about: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,16 @@ def month_named(name: str, today: date) -> date:
     return date.fromisoformat(f"{name}-01") if _MONTH.fullmatch(name) else today.replace(day=1)
 
 
-def month_of(first: date, disputes: Sequence[OpenDispute]) -> Month:
+def month_of(first: date, disputes: Sequence[OpenDispute], letters: Sequence[OpenLetter] = ()) -> Month:
     entries: defaultdict[date, list[Entry]] = defaultdict(list)
     for dispute in disputes:
         for day in dispute.agenda.days if dispute.agenda else ():
-            entries[day.on].append(Entry(dispute, day))
+            anchor, standing = f"dispute-{dispute.dispute_id}", STANDINGS[dispute.standing]
+            entries[day.on].append(Entry(day, standing, dispute.bureau, dispute.creditor_name, anchor))
+    for letter in letters:
+        for day in letter.days:
+            anchor, standing = f"letter-{letter.letter_id}", COMPANY_STANDINGS[letter.standing]
+            entries[day.on].append(Entry(day, standing, letter.company, "your letter", anchor))
     weeks = Calendar(SUNDAY).monthdatescalendar(first.year, first.month)
     return Month(
         first,

@@ -12,6 +12,7 @@ from tribureau.web.errors import status_of
 from tribureau.web.pages import account_facts, account_list, findings, page_pictures, payment_grid
 from tribureau.web.pages.about_you import shown_about_you
 from tribureau.web.pages.answers import address_of_answer
+from tribureau.web.pages.company_letters import letters_about
 from tribureau.web.pages.disputing import disputing_of
 from tribureau.web.pages.visitor import SignedIn, Visitor, go_to
 
@@ -74,6 +75,7 @@ async def account_page(
         problem=error,
         findings=findings.shown_findings(rows, str(tradeline_id)),
         period=findings.shown_period(found["tradeline"], rows),
+        company_letters=await letters_about(visitor, tradeline_id=tradeline_id),
         **account_context(found),
     )
 

@@ -11,11 +11,13 @@ from tribureau.charts import Shares
 from tribureau.database.transactions import Row
 from tribureau.domain.deadlines import day_in
 from tribureau.web import formats
+from tribureau.web.pages.company_tasks import company_tasks
 from tribureau.web.pages.dispute_tasks import deadline_tasks, letter_tasks, proposal_tasks
 from tribureau.web.pages.samples import SHELF
 from tribureau.web.pages.to_do import headline, in_order, report_tasks
 from tribureau.web.pages.today_charts import chart_of, in_progress
 from tribureau.web.pages.visitor import SignedIn
+from tribureau.workflows.company_letters import open_letter
 from tribureau.workflows.deadlines import OpenDispute, Standing, open_dispute
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +50,7 @@ async def today(visitor: SignedIn) -> HTMLResponse:
         figures,
         rows,
         letters,
+        companies,
         proposals,
         scores,
         deletions,
@@ -59,6 +62,7 @@ async def today(visitor: SignedIn) -> HTMLResponse:
         "disputes.figures",
         "deadlines.running",
         "today.letters",
+        "company_letters.running",
         "dispute_proposals.waiting",
         "today.scores",
         "today.deletions",
@@ -66,10 +70,12 @@ async def today(visitor: SignedIn) -> HTMLResponse:
     )
     zone = frame["time_zone"]
     day = day_in(zone, datetime.now(UTC))
-    running = [open_dispute(row, day, mail_allowance(visitor.parts.settings)) for row in rows]
+    allowance = mail_allowance(visitor.parts.settings)
+    running = [open_dispute(row, day, allowance) for row in rows]
     tasks = in_order(
         [
             *deadline_tasks(running, day),
+            *company_tasks([open_letter(row, day, allowance) for row in companies], day),
             *proposal_tasks(proposals),
             *letter_tasks(letters),
             *report_tasks(read, accounts),

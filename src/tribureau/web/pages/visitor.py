@@ -46,6 +46,8 @@ NOTICES = {
     "letter-dropped": "Dropped. The disputes stay as drafts.",
     "letter-posted": "Saved. The time to answer begins when it arrives.",
     "letter-received": "Saved. The time to answer runs from that day.",
+    "company-answered": "Saved. It moves no dispute; what a bureau reports is the bureau's word.",
+    "company-answer-back": "Removed: no answer is known again.",
     "undone-posting": "Undone: the letter is ready again.",
     "dispute-mailed": "Saved. The bureau's time begins when it arrives.",
     "dispute-received": "Saved. The bureau's time runs from that day.",
