@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command(rich_help_panel="Running")(running.run)
 app.command(rich_help_panel="Running")(running.serve)
 app.command(rich_help_panel="Running")(running.worker)
+app.command(rich_help_panel="Running")(running.sandbox)
 app.command(rich_help_panel="Keeping")(doctor)
 app.command(rich_help_panel="Keeping")(database.migrate)
 app.command(rich_help_panel="Keeping")(database.backup)

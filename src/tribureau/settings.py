@@ -99,6 +99,31 @@ class Settings(BaseSettings):
         description="After how long without a sign of life a worker counts as dead and others take over its reports.",
     )
 
+    stripe_secret_key: SecretStr | None = Field(
+        None, description="The secret key to Stripe, or a restricted one. Empty: nobody pays, but in the sandbox."
+    )
+    stripe_api_base: str = Field(
+        "https://api.stripe.com", description="Stripe's base address. Without https only on this machine."
+    )
+    stripe_webhook_secret: SecretStr | None = Field(
+        None, description="What Stripe signs its webhooks with; two, separated by a comma, while one is replaced."
+    )
+    lob_api_key: SecretStr | None = Field(
+        None, description="The key to Lob. Empty: letters are printed and posted by hand, but in the sandbox."
+    )
+    lob_api_base: str = Field(
+        "https://api.lob.com/v1", description="Lob's base address. Without https only on this machine."
+    )
+    lob_webhook_secret: SecretStr | None = Field(
+        None, description="What Lob signs its webhooks with; two, separated by a comma, while one is replaced."
+    )
+    vendor_seconds: PositiveInt = Field(20, description="How long one question to Stripe or Lob may take.")
+    sandbox: Literal["auto", "off"] = Field(
+        "auto",
+        description="auto: `tribureau run` starts the stand-in for Stripe and Lob where no key of theirs is set, in "
+        "personal mode, for a site on this machine only.",
+    )
+
     open_signup: bool = Field(
         True, description="Whether strangers may sign up. When false, `tribureau user add` makes accounts."
     )
@@ -133,7 +158,7 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
 
-    @field_validator("document_ai_url", "gemini_url")
+    @field_validator("document_ai_url", "gemini_url", "stripe_api_base", "lob_api_base")
     @classmethod
     def _safe(cls, url: str) -> str:
         parts = urlsplit(url)
@@ -161,6 +186,16 @@ class Settings(BaseSettings):
     def writes_to_companies(self) -> bool:
         """A letter to a company that an operator prepared for others binds nobody (12 CFR 1022.43(b)(2))."""
         return self.mode == "personal"
+
+    @property
+    def runs_sandbox(self) -> bool:
+        """Whether payment and mail are pretended: no vendor is named, and nobody but this machine can see it."""
+        named = self.stripe_secret_key or self.lob_api_key
+        return self.sandbox == "auto" and self.mode == "personal" and not named and self._is_local
+
+    @property
+    def _is_local(self) -> bool:
+        return self.host in {"127.0.0.1", "localhost", "::1"} and not self.public_url
 
     @property
     def site_url(self) -> str:

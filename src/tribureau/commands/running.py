@@ -1,10 +1,13 @@
-"""`run`, `serve` and `worker`: Tribureau as a whole, and its two processes each by itself."""
+"""`run`, `serve` and `worker`: Tribureau as a whole, and its two processes each by itself; `sandbox` beside them."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tribureau.settings import Settings
 
 UntilEnds = Annotated[
@@ -40,6 +43,41 @@ def worker(until_ends: UntilEnds = None) -> None:
     from tribureau.worker import run_worker
 
     run_worker(_begin(until_ends))
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="The port that it listens on; 0 picks a free one.")] = 8100,
+    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    deliver_to: Annotated[
+        str, typer.Option(help="The site that hears webhooks. Empty: the one of TRIBUREAU_PORT.")
+    ] = "",
+    listener: Annotated[int | None, typer.Option(hidden=True, help="A listening socket that was handed on.")] = None,
+    until_ends: UntilEnds = None,
+) -> None:
+    """Start the stand-in for Stripe and Lob: the whole paid way with no money and no mail. Not beside live keys."""
+    import socket
+
+    from tribureau.launcher.listener import listen
+    from tribureau.launcher.readiness import local_address
+    from tribureau.sandbox.server import SandboxOptions, refuse_beside_live, refuse_outside, serve_sandbox
+
+    settings = _begin(until_ends)
+    refuse_beside_live(value for name, value in os.environ.items() if "STRIPE" in name or "LOB" in name)
+    refuse_outside(host)
+    with listen(host, port) if listener is None else socket.socket(fileno=listener) as answering:
+        typer.echo(f"The sandbox is ready at http://{host}:{answering.getsockname()[1]}")
+        options = SandboxOptions(
+            settings.home,
+            deliver_to or local_address(settings),
+            _secret(settings.stripe_webhook_secret),
+            _secret(settings.lob_webhook_secret),
+        )
+        serve_sandbox(options, answering)
+
+
+def _secret(kept: "SecretStr | None") -> str:
+    """The one to sign with, where two hold beside each other."""
+    return kept.get_secret_value().split(",")[0].strip() if kept else ""
 
 
 def _begin(until_ends: int | None) -> "Settings":

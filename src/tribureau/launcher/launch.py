@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from tribureau.launcher import folder
 from tribureau.launcher.backups import Backups
 from tribureau.launcher.databases import LaunchedDatabase, database_for, login_settings
 from tribureau.launcher.listener import listen
+from tribureau.launcher.pretending import Sandbox, sandbox_for
 from tribureau.launcher.processes import Child, environment_for_child
 from tribureau.launcher.readiness import is_ready, local_address
 from tribureau.launcher.stop_request import StopRequest
@@ -21,10 +23,11 @@ def launch(settings: Settings, say: Callable[[str], None]) -> None:
         folder.prepare(settings.home)
         hold = folder.Held(settings.home)
         try:
-            with listen(settings.host, settings.port) as listener:
+            with ExitStack() as sockets:
+                listener = sockets.enter_context(listen(settings.host, settings.port))
                 settings = settings.model_copy(update={"port": listener.getsockname()[1]})
                 hold.note(local_address(settings))
-                Launch(settings, listener.fileno(), stop, say).run()
+                Launch(settings, listener.fileno(), stop, say, sandbox_for(settings, sockets)).run()
         finally:
             hold.release()
 
@@ -37,6 +40,7 @@ class Launch:
     listener: int
     stop: StopRequest
     say: Callable[[str], None]
+    sandbox: Sandbox | None = None
 
     def run(self) -> None:
         database = database_for(self.settings)
@@ -61,14 +65,16 @@ class Launch:
             backups.stop()
 
     def _children(self, url: str) -> list[Child]:
-        """The site and the worker, each with a login of its own."""
+        """The site and the worker, each with a login of its own, and the sandbox where it stands in for the vendors."""
         ours = {"TRIBUREAU_HOME": str(self.settings.home.absolute()), "TRIBUREAU_PORT": str(self.settings.port)}
+        vendors = self.sandbox.settings() if self.sandbox else {}
         environments = {
-            verb: environment_for_child(os.environ, ours | own)
+            verb: environment_for_child(os.environ, ours | vendors | own)
             for verb, own in login_settings(self.settings, url).items()
         }
         listener = str(self.listener)
         return [
             Child("site", "serve", environments["serve"], ["--listener", listener], (self.listener,)),
             Child("worker", "worker", environments["worker"]),
+            *([self.sandbox.child(os.environ, ours)] if self.sandbox else []),
         ]

@@ -68,6 +68,14 @@ async def set_rules(books: BooksHere, rules: Rules) -> None:
         books.set_rule(name, value)
 
 
+@router.post("/forget", status_code=204)
+async def forget(books: BooksHere) -> None:
+    """No faults, no rules, and nothing more to come; what happened has happened."""
+    with books.change():
+        for name in ("faults", "rules", "plans", "deliveries"):
+            books.run(f"delete from {name}")  # noqa: S608
+
+
 @router.post("/disputes/{intent}", status_code=204)
 async def dispute(books: BooksHere, intent: str) -> None:
     with books.change():

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request
@@ -53,8 +52,9 @@ async def create(request: Request, books: BooksHere) -> JSONResponse:
 @router.get("/letters")
 async def list_letters(request: Request, books: BooksHere) -> Object:
     asked = unfolded(request.query_params.multi_items())
-    wanted = asked.get("metadata", {})
-    metadata: dict[str, str] = json.loads(wanted) if isinstance(wanted, str) else wanted
+    metadata = asked.get("metadata", {})
+    if not isinstance(metadata, dict):
+        raise lob_refusal(422, "metadata must be written as metadata[name]=value", "invalid")
     found = lob_letters.matching(books, metadata, int(asked.get("limit", 10)))
     return {"data": found, "object": "list", "count": len(found), "next_url": None, "previous_url": None}
 

@@ -37,26 +37,7 @@ def begin_intent(books: Books, session: Object, status: str) -> Object:
 
 def charge(books: Books, intent: Object, *, captured: bool) -> Object:
     """The charge: with `captured` the money moves, otherwise it is only held."""
-    made = books.keep(
-        "charge",
-        {
-            "id": new_id("ch"),
-            "object": "charge",
-            "amount": intent["amount"],
-            "amount_captured": intent["amount"] if captured else 0,
-            "amount_refunded": 0,
-            "captured": captured,
-            "created": int(books.now()),
-            "currency": intent["currency"],
-            "disputed": False,
-            "livemode": False,
-            "metadata": intent["metadata"],
-            "paid": True,
-            "payment_intent": intent["id"],
-            "refunded": False,
-            "status": "succeeded",
-        },
-    )
+    made = books.keep("charge", _charge(books, intent, captured=captured))
     intent["latest_charge"] = made["id"]
     if captured:
         intent.update(status="succeeded", amount_received=intent["amount"], amount_capturable=0)
@@ -64,6 +45,12 @@ def charge(books: Books, intent: Object, *, captured: bool) -> Object:
     act = "charged" if captured else "authorised"
     books.note("stripe", act, intent["id"], intent["amount"], intent["metadata"])
     return made
+
+
+def fail(books: Books, intent: Object) -> None:
+    """A bank payment that did not come."""
+    failed = books.keep("charge", _charge(books, intent, captured=False) | {"paid": False, "status": "failed"})
+    books.keep("payment_intent", intent | {"status": "requires_payment_method", "latest_charge": failed["id"]})
 
 
 def intent_of(books: Books, id_: str) -> Object:
@@ -159,6 +146,26 @@ def dispute(books: Books, id_: str) -> Object:
     books.note("stripe", "disputed", id_, paid["amount"], intent["metadata"])
     announce_stripe(books, "charge.dispute.created", made)
     return made
+
+
+def _charge(books: Books, intent: Object, *, captured: bool) -> Object:
+    return {
+        "id": new_id("ch"),
+        "object": "charge",
+        "amount": intent["amount"],
+        "amount_captured": intent["amount"] if captured else 0,
+        "amount_refunded": 0,
+        "captured": captured,
+        "created": int(books.now()),
+        "currency": intent["currency"],
+        "disputed": False,
+        "livemode": False,
+        "metadata": intent["metadata"],
+        "paid": True,
+        "payment_intent": intent["id"],
+        "refunded": False,
+        "status": "succeeded",
+    }
 
 
 def _settle_session(books: Books, intent_id: str, payment_status: str) -> None:

@@ -108,7 +108,7 @@ def settle_later(books: Books, id_: str, *, well: bool) -> None:
         money.charge(books, intent, captured=True)
         session["payment_status"] = "paid"
     else:
-        books.keep("payment_intent", intent | {"status": "requires_payment_method"})
+        money.fail(books, intent)
     books.keep("session", session)
     ending = "succeeded" if well else "failed"
     announce_stripe(books, f"checkout.session.async_payment_{ending}", shown(session, ""))

@@ -1,0 +1,1 @@
+"""Lob, behind `tribureau.domain.mailing.mail_house`."""

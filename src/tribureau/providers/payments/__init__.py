@@ -1,0 +1,1 @@
+"""Stripe, behind `tribureau.domain.payments.processor`."""
