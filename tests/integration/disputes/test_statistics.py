@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 import pytest
-from psycopg.errors import CheckViolation, DeadlockDetected, UniqueViolation
+from psycopg.errors import CheckViolation, DeadlockDetected, ForeignKeyViolation, UniqueViolation
 from tests.integration.disputes.conftest import KEPT_FIGURES, SEEDS_QUERY, Desk, DeskMaker
 from tests.integration.disputes.test_compared_accounts import all_together
 from tests.integration.disputes.test_compared_accounts import kept as kept_comparison
@@ -129,7 +129,7 @@ def _write(desks: DeskMaker, chance: Random, lines: dict[UUID, list[UUID]]) -> C
             try:
                 _one_write(desk, chance, lines)
                 done["done"] += 1
-            except (CheckViolation, UniqueViolation, DeadlockDetected) as refused:
+            except (CheckViolation, UniqueViolation, ForeignKeyViolation, DeadlockDetected) as refused:
                 done[type(refused).__name__] += 1
     return done
 
@@ -149,8 +149,7 @@ def _one_write(desk: Desk, chance: Random, lines: dict[UUID, list[UUID]]) -> Non
             desk.see("update public.disputes set bureau = %(bureau)s where dispute_id = (select dispute_id from "
                      "public.disputes order by random() limit 1)", bureau=chance.choice(BUREAUS))  # fmt: skip
         case "owner":
-            desk.see("update public.disputes set user_id = %(user)s, tradeline_id = null where dispute_id = (select "
-                     "dispute_id from public.disputes order by random() limit 1)", user=user)  # fmt: skip
+            desk.see(_MOVE_TO_ANOTHER_OWNER, user=user)
         case "line":
             desk.run("user", user, "update public.tradelines set balance = %(balance)s where tradeline_id = %(line)s",
                      balance=chance.randrange(3), line=chance.choice(lines[user]))  # fmt: skip
@@ -162,4 +161,11 @@ def _one_write(desk: Desk, chance: Random, lines: dict[UUID, list[UUID]]) -> Non
 _MOVE_ONE: LiteralString = """
   update public.disputes set status = %(status)s where dispute_id = (
     select dispute_id from public.disputes where is_current order by created_at desc offset %(skip)s limit 1)"""
+_MOVE_TO_ANOTHER_OWNER: LiteralString = """
+  with moved as (select user_id, dispute_id from public.disputes order by random() limit 1),
+  answers as (
+    delete from public.dispute_answers a using moved
+    where (a.user_id, a.dispute_id) = (moved.user_id, moved.dispute_id))
+  update public.disputes set user_id = %(user)s, tradeline_id = null
+  where dispute_id = (select dispute_id from moved)"""
 _MOVE_MANY: LiteralString = "update public.disputes set status = %(status)s where status = %(before)s"
