@@ -154,7 +154,10 @@ def test_exposed_functions_are_known_and_harmless(rows: Any) -> None:
         "record_manual_mailing(uuid,integer,date,text,text,text)",
         "record_more_information(uuid,integer,date)",
         "record_receipt(uuid,integer,date,text,text)",
+        "tribureau.bare(text)",
         "tribureau.dispute_answered(uuid,text,date)",
+        "tribureau.entry_answered(uuid,uuid)",
+        "tribureau.information_meant(text)",
         "tribureau.proposal_fits(text,text)",
     ]
     for function in exposed:

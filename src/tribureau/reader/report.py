@@ -146,13 +146,16 @@ class ReadChange:
 @dataclass(slots=True)
 class ReadItem:
     """A disputed item and what came of it. `creditor_name` is the furnisher, the court, or the kind of personal
-    information (never its value); `outcome_text` is the bureau's own words. Evidence is by field name."""
+    information (never its value); `outcome_text` is the bureau's own words. What tells an inquiry or a public record
+    apart is its day or its docket, where it is printed. Evidence is by field name."""
 
     kind: ItemKind
     creditor_name: str
     account_number: str | None
     outcome: Outcome
     outcome_text: str
+    inquired_on: date | None = None
+    reference: str | None = None
     changes: list[ReadChange] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 

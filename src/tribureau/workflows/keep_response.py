@@ -99,6 +99,8 @@ def _rows(items: Sequence[ReadItem]) -> list[dict[str, object]]:
                 "kind": item.kind,
                 "creditor_name": _short(item.creditor_name, "creditor_name") or "?",
                 "account_number": _short(item.account_number, "account_number"),
+                "inquired_on": item.inquired_on,
+                "reference": (_short(item.reference, "reference") or "")[:50] or None,
                 "outcome": item.outcome,
                 "outcome_text": masked(item.outcome_text),
                 "changes": [

@@ -11,9 +11,13 @@ from tests.functional.disputes.test_begin_letters import _begin, _letter
 from tests.functional.disputes.test_dispute_api import days_ago
 from tests.functional.disputes.test_letters_api import PROFILE, _seen, _text
 
+from tribureau.domain.bureaus import Bureau
 from tribureau.samples import make_report
+from tribureau.samples.responses import make_response
 
 pytestmark = pytest.mark.usefixtures("worker")
+WITH_INQUIRY = 6
+"""The seed of a sample letter of TransUnion that names an inquiry."""
 REASONS = {"inquiry_id": "inquiry_not_authorized", "public_record_id": "listed_twice", "information_id": "wrong_name"}
 
 
@@ -94,6 +98,41 @@ async def test_an_inquiry_goes_the_whole_way_with_its_page(site: Site, database_
         dispute = answer.json()
     (following,) = (await client.get("/api/v1/disputes", params={"current_only": True})).json()["items"]
     assert (following["round"], following["disputed_values"]) == (2, dispute["disputed_values"])
+
+
+async def test_a_letters_result_about_an_inquiry_finds_its_dispute(site: Site, database_url: str) -> None:
+    client = await site.somebody()
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    inquiry = (await _read(client))["inquiry_id"][0]
+    answered = (await upload(client, make_response(Bureau.TRANSUNION, style="A", seed=WITH_INQUIRY).pdf)).json()
+    await until_read(client, answered["id"])
+    (letter,) = (await client.get("/api/v1/bureau-responses")).raise_for_status().json()["items"]
+    item = next(one for one in letter["items"] if one["kind"] == "inquiry")
+    assert item["inquired_on"]
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "update public.inquiries set creditor_name = %s, inquired_on = %s, inquired_on_precision = 'day' "
+            "where inquiry_id = %s",
+            (item["creditor_name"].title(), item["inquired_on"], inquiry["inquiry_id"]),
+        )
+        connection.execute("update public.bureau_responses set letter_date = current_date - 2")
+    pick = {"inquiry_id": inquiry["inquiry_id"], "reason": "inquiry_not_authorized"}
+    (letter_id,) = (await _begin(client, pick)).raise_for_status().json()["letter_ids"]
+    posted = await _written(client, await _letter(client, letter_id), REASONS)
+    told = {"mailed_on": days_ago(30)}
+    posted = (await client.post(f"/api/v1/letters/{letter_id}/posting", json=told, headers=_seen(posted))).json()
+    dispute_id = posted["items"][0]["dispute_id"]
+
+    html = {"Accept": "text/html"}
+    page = (await client.get(f"/answers/{letter['response_id']}", headers=html)).text
+    assert f'Will answer <a href="/disputes/{dispute_id}">' in page and "The one that was found" in page
+    assert "That is right" in (await client.get(f"/disputes/{dispute_id}", headers=html)).text
+    address = f"/api/v1/bureau-responses/{letter['response_id']}/items/{item['item_id']}"
+    said = await client.patch(address, json={"status": "confirmed", "outcome": "deleted"})
+    assert (said.status_code, said.json()["dispute_id"]) == (codes.OK, dispute_id)
+    assert (await client.get(f"/api/v1/disputes/{dispute_id}")).json()["status"] == "Deleted"
+    assert (await client.patch(address, json={"status": "proposed"})).status_code == codes.OK
+    assert (await client.get(f"/api/v1/disputes/{dispute_id}")).json()["status"] == "Pending"
 
 
 async def test_a_name_is_sealed_until_the_letter_is_printed(site: Site, database_url: str) -> None:

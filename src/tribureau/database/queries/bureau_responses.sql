@@ -10,14 +10,16 @@ returning response_id
 -- name: keep_items
 -- Its items; what the user decided stays while the item is read again.
 insert into public.bureau_response_items as known (
-  user_id, response_id, item_key, position, kind, creditor_name, account_number, read_outcome, outcome, outcome_text,
-  changes, evidence)
-select (select auth.uid()), %(response_id)s, item_key, position, kind, creditor_name, account_number, outcome, outcome,
-       outcome_text, changes, evidence
+  user_id, response_id, item_key, position, kind, creditor_name, account_number, inquired_on, reference, read_outcome,
+  outcome, outcome_text, changes, evidence)
+select (select auth.uid()), %(response_id)s, item_key, position, kind, creditor_name, account_number, inquired_on,
+       reference, outcome, outcome, outcome_text, changes, evidence
 from jsonb_populate_recordset(null::public.bureau_response_items, %(rows)s::jsonb)
 on conflict (user_id, response_id, item_key) do update set
-  (position, creditor_name, account_number, read_outcome, outcome, outcome_text, changes, evidence)
-  = (excluded.position, excluded.creditor_name, excluded.account_number, excluded.read_outcome,
+  (position, creditor_name, account_number, inquired_on, reference, read_outcome, outcome, outcome_text, changes,
+   evidence)
+  = (excluded.position, excluded.creditor_name, excluded.account_number, excluded.inquired_on, excluded.reference,
+     excluded.read_outcome,
      case known.status when 'proposed' then excluded.outcome else known.outcome end, excluded.outcome_text,
      excluded.changes, excluded.evidence)
 
@@ -99,7 +101,9 @@ select r.*, u.original_filename, u.page_sizes, u.uploaded_at, u.notes, (
   from public.bureau_response_items i
   left join public.accounts a on a.user_id = i.user_id and a.account_id = i.account_id
   left join public.disputes d on d.user_id = i.user_id and d.dispute_id = case i.status
-    when 'proposed' then tribureau.dispute_answered(i.account_id, r.bureau, r.letter_date) else i.dispute_id end
+    when 'proposed' then coalesce(
+      tribureau.dispute_answered(i.account_id, r.bureau, r.letter_date),
+      tribureau.entry_answered(i.response_id, i.item_id)) else i.dispute_id end
   where i.user_id = r.user_id and i.response_id = r.response_id) as items
 from public.bureau_responses r
 join public.report_uploads u on u.user_id = r.user_id and u.id = r.report_upload_id

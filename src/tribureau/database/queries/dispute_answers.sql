@@ -26,7 +26,8 @@ select i.response_id, i.item_id, i.creditor_name, i.outcome, i.outcome_text, r.l
 from public.disputes d
 join public.bureau_responses r on r.user_id = d.user_id and r.bureau = d.bureau
 join public.bureau_response_items i on i.user_id = r.user_id and i.response_id = r.response_id
-  and i.account_id = d.account_id
+  and (i.account_id = d.account_id or d.item_kind <> 'tradeline' and i.kind <> 'account'
+    and tribureau.entry_answered(i.response_id, i.item_id) = d.dispute_id)
 where d.user_id = (select auth.uid()) and d.dispute_id = %(dispute_id)s and d.is_current and d.status <> 'Draft'
   and i.status = 'proposed'
 order by r.letter_date desc nulls last, i.position, i.item_id

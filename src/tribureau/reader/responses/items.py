@@ -14,6 +14,7 @@ from tribureau.reader.pages import Line
 from tribureau.reader.report import Evidence, ReadChange, ReadItem
 from tribureau.reader.responses.anchors import Anchor, anchors_in
 from tribureau.reader.responses.changes import changes_in_rows, changes_in_text
+from tribureau.reader.responses.details import add_detail
 from tribureau.reader.responses.names import tidy
 from tribureau.reader.responses.outcomes import is_bare_outcome, outcome_of, sentences
 from tribureau.reader.responses.rows import item_in_row
@@ -118,6 +119,7 @@ def _item(
     if anchor.number:
         number = stream.evidence(*anchor.number, "label:Account number", 0.95)
         item.account_number, item.evidence["account_number"] = anchor.digits, number
+    add_detail(item, [stream.word_before(anchor.end)], "sentence")
     return item
 
 

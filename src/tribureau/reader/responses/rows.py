@@ -9,6 +9,7 @@ from tribureau.reader.dates import printed_date
 from tribureau.reader.pages import Word
 from tribureau.reader.report import ReadItem
 from tribureau.reader.responses.anchors import personal_label
+from tribureau.reader.responses.details import DOCKET, add_detail
 from tribureau.reader.responses.masked_numbers import masked_number
 from tribureau.reader.responses.names import tidy
 from tribureau.reader.responses.outcomes import outcome_of
@@ -16,7 +17,6 @@ from tribureau.reader.responses.tables import Cells, Column, kind_words, text_of
 from tribureau.reader.responses.words import evidence_of
 
 _COURT: Final = re.compile(r"\b(?:court|bankruptcy|judgment|lien|docket|chapter)\b", re.IGNORECASE)
-_DOCKET: Final = re.compile(r"\d{2,}-[\dA-Z\-]{3,}|\d{6,}")
 _KINDS: Final = (
     (ItemKind.INQUIRY, "inquir"),
     (ItemKind.PERSONAL_INFORMATION, "information"),
@@ -43,6 +43,7 @@ def item_in_row(cells: Cells, heading: ItemKind | None) -> ReadItem | None:
         place = [number] if number else numbers
         item.account_number = printed
         item.evidence["account_number"] = evidence_of(place, f"column:{Column.NUMBER}", 0.95, printed=printed)
+    add_detail(item, [*cells[Column.NAME], *numbers], f"column:{Column.NAME}")
     return item
 
 
@@ -62,7 +63,7 @@ def _kind(cells: Cells, heading: ItemKind | None, number: str | None) -> ItemKin
         return ItemKind.ACCOUNT
     if personal_label(name):
         return ItemKind.PERSONAL_INFORMATION
-    if _COURT.search(name) and _DOCKET.search(f"{name} {details}"):
+    if _COURT.search(name) and DOCKET.search(f"{name} {details}"):
         return ItemKind.PUBLIC_RECORD
     if re.search(r"\binquiry\b", name, re.IGNORECASE) or printed_date(name.rpartition(" ")[2]):
         return ItemKind.INQUIRY
@@ -81,4 +82,4 @@ def _name(kind: ItemKind, words: list[Word]) -> list[Word]:
 def _is_detail(kind: ItemKind, word: str) -> bool:
     if kind is ItemKind.INQUIRY:
         return printed_date(word.strip("(),.")) is not None or word.lower() == "inquiry"
-    return kind is ItemKind.PUBLIC_RECORD and _DOCKET.search(word) is not None
+    return kind is ItemKind.PUBLIC_RECORD and DOCKET.search(word) is not None

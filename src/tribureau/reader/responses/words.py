@@ -47,6 +47,10 @@ class Stream:
                 yield line
             at += len(line.text) + 1
 
+    def word_before(self, end: int) -> Word:
+        """The word that ends at, or stands right before, the character `end`."""
+        return self.words[max(0, bisect_right(self.starts, end - 1) - 1)]
+
     def evidence(self, start: int, end: int, rule: str, confidence: float) -> Evidence:
         """Of the characters from `start` up to `end`; its box is drawn on the page of the first of them."""
         first = max(0, bisect_right(self.starts, start) - 1)

@@ -42,12 +42,15 @@ class ChangeShape(PlaceShape):
 
 class ResponseItemShape(BaseModel):
     """One disputed item. `outcome` is as read (`read_outcome`) until you say otherwise; `suggested_account_id` is the
-    account that the letter names beyond doubt; `dispute_id` is the dispute that it answers, once it is confirmed."""
+    account that the letter names beyond doubt; an inquiry has its day and a public record its docket (`reference`),
+    where they are printed; `dispute_id` is the dispute that it answers, once it is confirmed."""
 
     item_id: UUID
     kind: ItemKind
     creditor_name: str
     account_number: str | None
+    inquired_on: date | None
+    reference: str | None
     outcome: Outcome
     read_outcome: Outcome
     outcome_text: str

@@ -1,14 +1,19 @@
 """Bureaus' answers in every style of the generator: known for what they are, and read item by item."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import pytest
 
-from tribureau.domain.bureau_responses import Outcome, ResponseKind
+from tribureau.domain.bureau_responses import ItemKind, Outcome, ResponseKind
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.errors import Damaged, PasswordRequired
 from tribureau.reader import read_report
 from tribureau.reader.report import ReadItem, Response
 from tribureau.samples import FAMILIES, make_report
-from tribureau.samples.responses import STYLES, make_response
+from tribureau.samples.responses import STYLES, letters, make_response
+from tribureau.samples.responses.answer import AnsweredItem
 
 EVERY_STYLE = [(bureau, style) for bureau, styles in STYLES.items() for style in styles]
 SEEDS = (11, 12, 13)
@@ -43,6 +48,28 @@ def test_every_style_is_read_as_it_was_written(bureau: Bureau, style: str, seed:
         item["account_number"] = item["account_number"] and item["account_number"].strip(".")
         item["changes"].sort(key=str)
     assert sorted(map(told, response.items), key=str) == sorted(truth["items"], key=str)
+
+
+@pytest.mark.parametrize(("bureau", "style"), [one for one in EVERY_STYLE if one[1] in "ABC"])
+def test_the_day_of_an_inquiry_and_the_docket_of_a_record_are_read(
+    bureau: Bureau, style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[AnsweredItem] = []
+
+    def kept(make: Callable[..., AnsweredItem], *given: Any) -> AnsweredItem:
+        written.append(make(*given))
+        return written[-1]
+
+    for name in ("inquiry_item", "public_record_item"):
+        monkeypatch.setattr(letters, name, partial(kept, getattr(letters, name)))
+    items = [item for seed in range(40, 48) for item in read(make_response(bureau, style=style, seed=seed).pdf).items]
+    assert written
+    assert sorted((item.name, item.detail) for item in written) == sorted(
+        (item.creditor_name, f"{item.inquired_on:%m/%d/%Y}" if item.inquired_on else item.reference or "")
+        for item in items
+        if item.kind in (ItemKind.INQUIRY, ItemKind.PUBLIC_RECORD)
+    )
+    assert not any(item.inquired_on or item.reference for item in items if item.kind is ItemKind.ACCOUNT)
 
 
 @pytest.mark.parametrize(("bureau", "style"), EVERY_STYLE)
