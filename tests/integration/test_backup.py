@@ -105,6 +105,19 @@ async def test_a_backup_moves_between_releases_of_postgresql(site: Site, test_se
         test_servers.drop_database(url)
 
 
+@pytest.mark.parametrize("into", ["an empty database", "a copy of one that was migrated"])
+async def test_nobody_makes_temporary_tables_in_what_was_restored(
+    into: str, site: Site, empty_database_url: str
+) -> None:
+    """Neither a dump nor a copy holds the rights on the database itself."""
+    url = empty_database_url if into == "an empty database" else site.url
+    site.restore(site.backup(), url, replace=True)
+    with psycopg.connect(url) as connection:
+        for role in ("anon", "authenticated", WEB, WORKER):
+            may = connection.execute("select has_database_privilege(%s, current_database(), 'temporary')", (role,))
+            assert may.fetchone() == (False,), role
+
+
 async def test_no_report_opens_without_the_master_key(site: Site, tmp_path: Path, empty_database_url: str) -> None:
     made = site.backup()
     site.restore(made, empty_database_url)

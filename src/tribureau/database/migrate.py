@@ -27,6 +27,20 @@ create table if not exists tribureau.migrations (
   applied_at timestamptz not null default now()
 );
 """
+_NO_TEMPORARY_TABLES: Final = """
+do $$
+begin
+  if exists (
+    select from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) right_of
+    where d.datname = current_database() and pg_has_role(current_user, d.datdba, 'usage')
+      and right_of.grantee = 0 and right_of.privilege_type = 'TEMPORARY'
+  ) then
+    execute format('revoke temporary on database %I from public', current_database());
+  end if;
+end
+$$
+"""
+"""A right on the database itself: a dump, a copy or a renamed one does not take along what a migration said of it."""
 OLDEST_SERVER: Final = 15
 _TRIES: Final = 6
 
@@ -66,6 +80,7 @@ def migrate(url: str, logins: dict[str, str]) -> list[Migration]:
             missing = _missing(connection)
             for migration in missing:
                 _despite_neighbours(partial(_apply, connection, migration))
+            _despite_neighbours(partial(connection.execute, _NO_TEMPORARY_TABLES))
             for role, password in logins.items():
                 _despite_neighbours(partial(_let_log_in, connection, role, password))
         finally:
@@ -117,7 +132,7 @@ def _missing(connection: psycopg.Connection) -> list[Migration]:
     return [migration for migration in ours if migration.version not in applied]
 
 
-def _despite_neighbours(action: Callable[[], None]) -> None:
+def _despite_neighbours(action: Callable[[], object]) -> None:
     """Roles belong to the whole server, the lock to one database: another database's migration may collide."""
     for attempt in range(1, _TRIES + 1):
         try:
