@@ -17,6 +17,8 @@ from tribureau.database.notices import Notices
 from tribureau.database.transactions import Database, open_database
 from tribureau.domain.deadlines.dispute_clock import MAIL_ALLOWANCE
 from tribureau.domain.errors import Unavailable
+from tribureau.domain.mailing.mail_house import MailHouse
+from tribureau.domain.payments.processor import PaymentProcessor
 from tribureau.providers.identity.local import IdentityOptions, LocalIdentity
 from tribureau.providers.identity.mailbox import MailFolder
 from tribureau.providers.identity.supabase_admin import SupabaseAdmin
@@ -191,6 +193,42 @@ def gemini(settings: Settings) -> CloudParser:
             seconds=settings.cloud_seconds,
         )
     )
+
+
+def payment_processor(settings: Settings) -> PaymentProcessor | None:
+    """Stripe, or the sandbox in its place; None where no key is set. Its library is loaded only where it is used."""
+    if settings.stripe_secret_key is None:
+        return None
+    from tribureau.providers.payments.stripe import Stripe, StripeOptions  # noqa: PLC0415
+
+    return Stripe(
+        StripeOptions(
+            settings.stripe_secret_key.get_secret_value(),
+            settings.stripe_api_base,
+            _secrets(settings.stripe_webhook_secret),
+            settings.vendor_seconds,
+        )
+    )
+
+
+def mail_house(settings: Settings) -> MailHouse | None:
+    """Lob, as `payment_processor`."""
+    if settings.lob_api_key is None:
+        return None
+    from tribureau.providers.mailing.lob import Lob, LobOptions  # noqa: PLC0415
+
+    return Lob(
+        LobOptions(
+            settings.lob_api_key.get_secret_value(),
+            settings.lob_api_base,
+            _secrets(settings.lob_webhook_secret),
+            settings.vendor_seconds,
+        )
+    )
+
+
+def _secrets(kept: SecretStr | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in kept.get_secret_value().split(",") if part.strip()) if kept else ()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, PositiveInt, SecretStr, field_validator
+from pydantic import Field, PositiveInt, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MEBIBYTE = 1024 * 1024
@@ -157,6 +157,15 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("lob_api_key")
+    @classmethod
+    def _as_real_as_the_money(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        paid = info.data.get("stripe_secret_key")
+        live = paid is not None and paid.get_secret_value().startswith(("sk_live_", "rk_live_"))
+        if key and paid and live != key.get_secret_value().startswith("live_"):
+            raise ValueError("must be live where Stripe's key is live, and of the test mode where that is not")
+        return key
 
     @field_validator("document_ai_url", "gemini_url", "stripe_api_base", "lob_api_base")
     @classmethod

@@ -7,6 +7,7 @@ from tribureau.diagnosis.databases import databases
 from tribureau.diagnosis.findings import Finding
 from tribureau.diagnosis.folders import folders
 from tribureau.diagnosis.machine import machine
+from tribureau.diagnosis.vendors import vendors
 from tribureau.settings import Settings
 
 
@@ -14,5 +15,6 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Each finding as soon as it is known; nothing is changed but what a start would make too."""
     yield from machine(settings)
     yield from cloud(settings)
+    yield from vendors(settings)
     yield from folders(settings)
     yield from databases(settings)

@@ -131,6 +131,11 @@ class MailEvent:
 
 
 class MailHouse(Protocol):
+    name: str
+
+    async def check(self) -> None:
+        """Whether the service answers and knows our key."""
+
     async def verify(self, address: MailAddress) -> VerifiedAddress: ...
 
     async def send(self, wish: LetterWish, key: str) -> LetterThere: ...

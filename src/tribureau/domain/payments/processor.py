@@ -111,6 +111,11 @@ class PaymentEvent:
 
 
 class PaymentProcessor(Protocol):
+    name: str
+
+    async def check(self) -> None:
+        """Whether the service answers and knows our key."""
+
     async def open_checkout(self, wish: CheckoutWish, key: str) -> Checkout: ...
 
     async def checkout(self, id_: str) -> Checkout: ...

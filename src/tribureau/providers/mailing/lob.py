@@ -58,6 +58,9 @@ class Lob:
         self._addresses = UsVerificationsApi(self._client)
         self._how = {"_preload_content": False, "_request_timeout": (_CONNECT_SECONDS, options.seconds)}
 
+    async def check(self) -> None:
+        await _reading(lambda: self._letters.list(limit=1, **self._how))
+
     async def verify(self, address: MailAddress) -> VerifiedAddress:
         wanted = UsVerificationsWritable(**answers.address_wish(address))
         return answers.verified(await _reading(lambda: self._addresses.verifySingle(wanted, **self._how)))

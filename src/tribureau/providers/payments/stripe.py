@@ -51,6 +51,9 @@ class Stripe:
             http_client=http,
         ).v1
 
+    async def check(self) -> None:
+        await _reading(lambda: self._v1.checkout.sessions.list({"limit": 1}))
+
     async def open_checkout(self, wish: CheckoutWish, key: str) -> Checkout:
         wanted = answers.session_wish(wish)
         return answers.checkout(await _changing(lambda: self._v1.checkout.sessions.create(wanted, _under(key))))
