@@ -49,7 +49,7 @@ def test_every_column_is_exported_or_left_out_for_a_reason(
 
 
 def test_what_is_sealed_is_opened_or_named(rows: Any) -> None:
-    """Bytes in an export are hashes and signatures, which are shown; anything sealed has to be opened for its owner."""
+    """Bytes in an export are hashes, digests and signatures; anything sealed has to be opened for its owner."""
     found = rows(
         "select c.relname::text as name, a.attname::text as column from pg_class c "
         "join pg_attribute a on a.attrelid = c.oid "
@@ -57,7 +57,7 @@ def test_what_is_sealed_is_opened_or_named(rows: Any) -> None:
         list(TABLES),
     )
     shown = {(row["name"], row["column"]) for row in found} - set(LEFT_OUT_COLUMNS)
-    assert {column for _, column in shown} <= {"digest", "hash", "previous_hash", "signature"}
+    assert {column for _, column in shown} <= {"digest", "fingerprint", "hash", "previous_hash", "signature"}
 
 
 def test_its_statements_are_those_of_its_tables() -> None:

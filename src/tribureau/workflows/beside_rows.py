@@ -13,6 +13,8 @@ from tribureau.workflows.report_rows import Rows, verdict_columns
 
 Read = TypeVar("Read")
 _LONGEST: Final = 255
+_NAMES: Final = frozenset({"name", "other_name"})
+_ADDRESSES: Final = frozenset({"current_address", "previous_address"})
 _NOON: Final = time(12, tzinfo=UTC)
 """A printed day has no time of day; at noon UTC it is that day everywhere in the United States."""
 
@@ -50,6 +52,15 @@ def information_identity(value: PersonalValue) -> Hashable:
 
 def stored_information_identity(row: Row, value: str) -> Hashable:
     return row["bureau"], row["kind"], _plain(value)
+
+
+def information_fingerprint(value: PersonalValue) -> bytes:
+    """What is the same wherever a report prints this name, address or number again, for a keyed digest: case, spaces
+    and signs aside, and whether a name is the first or another, an address the present or an earlier one.
+    """
+    kind = str(value.kind)
+    sort = "name" if kind in _NAMES else "address" if kind in _ADDRESSES else kind
+    return f"{sort}:{_plain(value.value)}".encode()
 
 
 def score_rows(scores: Sequence[ReadScore], report_date: date | None, read_on: date) -> Rows:

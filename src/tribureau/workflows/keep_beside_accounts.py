@@ -82,6 +82,7 @@ async def _keep_information(transaction: Transaction, keys: Keyring, upload: UUI
             "bureau": value.bureau,
             "kind": value.kind,
             "sealed": keys.seal(value.value.encode(), information_context(id_)),
+            "fingerprint": keys.fingerprint(beside_rows.information_fingerprint(value)),
             "page": value.evidence.page,
             **value.evidence.box._asdict(),
             "rule": value.evidence.rule,

@@ -58,6 +58,22 @@ async def test_one_file_holds_everything_and_proves_itself(site: Site, worker: N
     _proves_itself(archive, tmp_path)
 
 
+async def test_a_disputed_name_is_open_in_its_users_own_file(site: Site, worker: None) -> None:
+    client = await site.somebody()
+    life = await lived(client, until_read)
+    found = (await client.get("/api/v1/personal-information", params={"upload_id": life.report})).json()["items"]
+    named = next(one for one in found if one["kind"] in ("name", "current_address", "previous_address"))
+    pick = {"information_id": named["information_id"], "bureau": named["bureau"] or "Equifax"}
+    (await client.post("/api/v1/letters", json={"picks": [pick]})).raise_for_status()
+    archive = await exported(client)
+    rows = json.loads(archive.read("data/disputes.json"))
+    (disputed,) = [row for row in rows if row["item_kind"] == "personal"]
+    assert disputed["disputed_value"] == named["value"]
+    assert all("disputed_value" not in row for row in rows if row is not disputed)
+    cells = csv.DictReader(io.StringIO(archive.read("disputes.csv").decode("utf-8-sig")))
+    assert sorted(row["disputed_value"] for row in cells) == ["", "", named["value"]]
+
+
 def _has_the_files(archive: ZipFile, about: dict[str, Any], life: Life) -> None:
     files = {file["path"]: file for file in about["files"]}
     assert not [path for path, file in files.items() if file.get("missing")]

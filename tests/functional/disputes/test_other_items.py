@@ -162,6 +162,30 @@ async def test_a_name_is_sealed_until_the_letter_is_printed(site: Site, database
             assert found == (0,), table
 
 
+async def test_a_name_that_a_newer_report_repeats_is_disputed_once(site: Site, database_url: str) -> None:
+    client = await site.somebody()
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    first = next(one for one in (await _read(client))["information_id"] if one["kind"] == "name")
+    pick = {"bureau": "TransUnion", "reason": "wrong_name"}
+    begun = (await _begin(client, {**pick, "information_id": first["information_id"]})).raise_for_status().json()
+    newer = (await upload(client, make_report("transunion", seed=2, accounts=2).pdf)).json()["id"]
+    await until_read(client, newer)
+    again = await _listed(client, "personal-information", newer)
+    same = next(one for one in again if one["kind"] == "name")
+    assert (same["value"], same["information_id"] == first["information_id"]) == (first["value"], False)
+    gone_on_with = await _begin(client, {**pick, "information_id": same["information_id"]})
+    assert gone_on_with.raise_for_status().json()["letter_ids"] == begun["letter_ids"]
+    (dispute,) = (await client.get("/api/v1/disputes")).json()["items"]
+    page = (await client.get(f"/reports/{newer}/about-you", headers={"Accept": "text/html"})).text
+    assert f"/disputes/{dispute['dispute_id']}" in page
+    other = next(one for one in again if "address" in one["kind"])
+    (await _begin(client, {**pick, "information_id": other["information_id"]})).raise_for_status()
+    assert len((await client.get("/api/v1/disputes")).json()["items"]) == 2
+    with psycopg.connect(database_url) as connection:
+        known = connection.execute("select fingerprint from public.reported_personal_information").fetchall()
+        assert all(len(fingerprint) == 32 for (fingerprint,) in known)
+
+
 async def test_nobody_disputes_anothers_entries(site: Site) -> None:
     owner, other = await site.somebody(), await site.somebody()
     entries = await _read(owner)

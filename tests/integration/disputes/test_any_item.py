@@ -151,3 +151,19 @@ def test_where_a_report_came_from_holds_for_its_other_items_too(desk: Desk) -> N
     desk.run("user", report.user, "update public.report_uploads set report_source = 'bureau'")
     assert desk.see("select report_source from public.disputes") == [{"report_source": "bureau"}]
     assert desk.problems(report.user) == []
+
+
+def test_the_same_information_has_one_current_dispute_at_a_bureau(desk: Desk) -> None:
+    first = _report(desk)
+    newer = _report(desk, first.user)
+    say = "update public.reported_personal_information set fingerprint = sha256('{}') where information_id = %(id)s"
+    items = [first.add("personal"), newer.add("personal"), newer.add("personal"), newer.add("personal")]
+    for item, printed in zip(items, ("one", "one", "another"), strict=False):
+        desk.see(say.format(printed), id=item)
+    dispute = first.begin("personal", items[0])
+    with pytest.raises(UniqueViolation, match="already"):
+        newer.begin("personal", items[1])
+    for item in items[2:]:
+        newer.begin("personal", item)
+    desk.run("user", first.user, "update public.disputes set status = 'Blank' where dispute_id = %(id)s", id=dispute)
+    newer.begin("personal", items[1])

@@ -61,6 +61,15 @@ def test_a_keyring_opens_what_earlier_versions_sealed() -> None:
         Keyring({1: first}).open(ring.seal(b"new", "here"), "here")
 
 
+@given(st.binary(max_size=40), st.binary(max_size=40))
+def test_a_fingerprint_is_a_users_own_and_outlives_newer_keys(one: bytes, other: bytes) -> None:
+    first, second, newer = (bytes([number]) * KEY_BYTES for number in (1, 2, 3))
+    keys = Keyring({1: first})
+    assert (keys.fingerprint(one) == keys.fingerprint(other)) == (one == other)
+    assert Keyring({1: first, 2: newer}).fingerprint(one) == keys.fingerprint(one)
+    assert Keyring({1: second}).fingerprint(one) != keys.fingerprint(one)
+
+
 def test_purposes_give_unrelated_secrets() -> None:
     assert len({MASTER.derive(purpose) for purpose in ("a", "b", "database login x", "database login y")}) == 4
     assert MASTER.derive("a") != MasterKey(b"n" * KEY_BYTES).derive("a")

@@ -82,13 +82,14 @@ on conflict (user_id, public_record_id) do update set
 -- name: keep_information
 -- One personal value as read; one that was there keeps its id and what the user said of it.
 insert into public.reported_personal_information as known (
-  user_id, information_id, report_upload_id, position, bureau, kind, sealed, page, x0, y0, x1, y1, rule, confidence)
+  user_id, information_id, report_upload_id, position, bureau, kind, sealed, fingerprint, page, x0, y0, x1, y1, rule,
+  confidence)
 values ((select auth.uid()), %(information_id)s, %(upload_id)s, %(position)s, %(bureau)s, %(kind)s, %(sealed)s,
-  %(page)s, %(x0)s, %(y0)s, %(x1)s, %(y1)s, %(rule)s, %(confidence)s)
+  %(fingerprint)s, %(page)s, %(x0)s, %(y0)s, %(x1)s, %(y1)s, %(rule)s, %(confidence)s)
 on conflict (user_id, information_id) do update set
-  (position, bureau, kind, sealed, page, x0, y0, x1, y1, rule, confidence)
-  = (excluded.position, excluded.bureau, excluded.kind, excluded.sealed, excluded.page, excluded.x0, excluded.y0,
-     excluded.x1, excluded.y1, excluded.rule, excluded.confidence)
+  (position, bureau, kind, sealed, fingerprint, page, x0, y0, x1, y1, rule, confidence)
+  = (excluded.position, excluded.bureau, excluded.kind, excluded.sealed, excluded.fingerprint, excluded.page,
+     excluded.x0, excluded.y0, excluded.x1, excluded.y1, excluded.rule, excluded.confidence)
 
 -- name: newest_inquiries
 -- The inquiries of each bureau's newest report.

@@ -42,7 +42,8 @@ join lateral (
   from public.public_records r
   where pick.about = 'public_record_id' and r.user_id = (select auth.uid()) and r.public_record_id = pick.id
   union all
-  select p.information_id, p.information_id, null, initcap(replace(p.kind, '_', ' ')), coalesce(p.bureau, 'All'), null
+  select p.information_id, p.information_id, null, initcap(replace(p.kind, '_', ' ')), coalesce(p.bureau, 'All'),
+    case when p.fingerprint is not null then jsonb_build_object('fingerprint', p.fingerprint) end
   from public.reported_personal_information p
   where pick.about = 'information_id' and p.user_id = (select auth.uid()) and p.information_id = pick.id) t on true
 cross join lateral (
@@ -51,18 +52,26 @@ left join lateral (
   select c.dispute_id, c.status from public.disputes c
   where c.user_id = (select auth.uid()) and c.is_current and c.bureau = at.bureau
     and (c.disputed_tradeline_id = t.id or c.account_id = t.account_id
-      or c.item_kind = replace(pick.about, '_id', '') and c.disputed_values @> t.print)
+      or c.item_kind = case pick.about when 'information_id' then 'personal' else replace(pick.about, '_id', '') end
+        and c.disputed_values @> t.print)
   order by c.disputed_tradeline_id = t.id desc, c.status = 'Draft', c.created_at desc
   limit 1) d on true
 left join public.dispute_letter_items i on i.user_id = (select auth.uid()) and i.dispute_id = d.dispute_id
 order by pick.place
 
 -- name: disputed_entries
--- The current disputes of what an upload says beside its accounts.
+-- The current disputes of what an upload says beside its accounts; of what is said of a person, also those that began
+-- with another report that says the same.
 select d.disputed_tradeline_id as item_id, d.dispute_id, d.status
 from public.disputes d
 where d.user_id = (select auth.uid()) and d.item_kind <> 'tradeline' and d.is_current
   and d.disputed_values ->> 'report_upload_id' = %(upload_id)s::uuid::text
+union
+select p.information_id, d.dispute_id, d.status
+from public.reported_personal_information p
+join public.disputes d on d.user_id = p.user_id and d.item_kind = 'personal' and d.is_current
+  and d.disputed_values ->> 'fingerprint' = p.fingerprint::text and d.bureau = coalesce(p.bureau, d.bureau)
+where p.user_id = (select auth.uid()) and p.report_upload_id = %(upload_id)s
 
 -- name: begin_entry
 -- A draft about an inquiry, a public record or personal information.

@@ -94,7 +94,7 @@ async def _write_records(parts: ReportParts, claim: Claim, archive: SealedZip) -
         for table in TABLES:
             counts[table] = await records.write_table(archive, transaction, table, claim.keys)
         for name, table in SPREADSHEETS.items():
-            await records.write_spreadsheet(archive, transaction, name, table)
+            await records.write_spreadsheet(archive, transaction, name, table, claim.keys)
         await records.write_json(archive, "schema.json", await records.described(transaction, TABLES))
         disputes = await records.write_chains(archive, transaction)
         files = await transaction.all("exported.files")

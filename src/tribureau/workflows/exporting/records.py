@@ -30,15 +30,16 @@ async def write_table(archive: SealedZip, transaction: Transaction, table: str, 
     return count
 
 
-async def write_spreadsheet(archive: SealedZip, transaction: Transaction, name: str, table: str) -> None:
+async def write_spreadsheet(archive: SealedZip, transaction: Transaction, name: str, table: str, keys: Keyring) -> None:
     """`<name>.csv` with a heading row; what has parts of its own is JSON in its cell."""
     [described] = await transaction.all("exported.schema", tables=[table])
     columns = [column["name"] for column in described["columns"]]
+    columns += ["disputed_value"] if table == "disputes" else []
     async with archive.entry(f"{name}.csv") as entry:
         await entry.write(_BYTE_ORDER_MARK + _line(columns))
         async for row in transaction.stream(f"exported_tables.{table}"):
-            values = json.loads(row["row"], parse_float=Decimal)
-            await entry.write(_line([_cell(values[column]) for column in columns]))
+            values = json.loads(_opened(table, row["row"], keys), parse_float=Decimal)
+            await entry.write(_line([_cell(values.get(column)) for column in columns]))
 
 
 async def write_chains(archive: SealedZip, transaction: Transaction) -> int:
@@ -74,8 +75,19 @@ def _opened(table: str, row: str, keys: Keyring) -> str:
             return _with_opened(row, "profile", keys, lambda _: PROFILE_CONTEXT, is_json=True)
         case "reported_personal_information":
             return _with_opened(row, "value", keys, lambda values: information_context(values["information_id"]))
+        case "disputes":
+            return _with_disputed_value(row, keys)
         case _:
             return row
+
+
+def _with_disputed_value(row: str, keys: Keyring) -> str:
+    """A disputed name or address, opened beside the values as they are: their hash stands in the history."""
+    values = json.loads(row)["disputed_values"]
+    if not values.get("sealed"):
+        return row
+    opened = _value(values["sealed"], keys, information_context(values["information_id"]), is_json=False)
+    return f'{row[:-1]}, "disputed_value": {json.dumps(opened, ensure_ascii=False)}}}'
 
 
 def _with_opened(row: str, name: str, keys: Keyring, context: Any, *, is_json: bool = False) -> str:
