@@ -58,10 +58,26 @@ def test_a_window_of_a_number_10_envelope_shows_the_recipient_and_nothing_else(
     assert shown.split("\r\n") == list(lines)
 
 
-def test_a_mailing_service_finds_the_address_zone_empty() -> None:
-    """Lob prints its address into 80 by 50.8 mm, 15.2 mm from the left and 21.3 mm from the top: all of it is free."""
+# Lob's double-window #10 envelope, 4.125 by 9.5 inches: height, width, from the left, from the bottom of each window
+# (help.lob.com, "Letter envelopes"). A sheet folded in three to 11/3 inches moves by what is left of the envelope.
+LOB_WINDOWS = ((0.875, 3.25, 0.625, 2.375), (1.0, 4.0, 0.625, 1.0))
+
+
+@pytest.mark.parametrize("window", LOB_WINDOWS)
+@pytest.mark.parametrize("lowered", [0.0, 4.125 - 11 / 3])
+@pytest.mark.parametrize("moved", [0.0, 9.5 - 8.5])
+def test_a_mailing_services_windows_show_nothing_of_ours(
+    window: tuple[float, float, float, float], lowered: float, moved: float
+) -> None:
+    """Lob prints both addresses there itself (`address_placement` `top_first_page`)."""
+    height, width, left, bottom = window
     pdf = letter(use=LetterUse.MAILED_FOR_THE_USER)
-    assert text_within(pdf, 15.2 / 25.4, 21.3 / 25.4, 80 / 25.4, 50.8 / 25.4).strip() == ""
+    shown = text_within(pdf, max(left - moved, 0), 4.125 - bottom - height - lowered, width, height)
+    assert shown.strip() == ""
+
+
+def test_a_mailing_service_finds_the_top_of_the_page_empty() -> None:
+    pdf = letter(use=LetterUse.MAILED_FOR_THE_USER)
     assert text_within(pdf, 0, 0, 8.5, 3.3).strip() == ""
     assert "MIDVALE BANK" in text_within(pdf, 0, 3.3, 8.5, 7.7)
 
