@@ -9,8 +9,8 @@ from typing import Final
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_QUOTING: Final = ("google", "google_genai", "urllib3")
-"""These log whole requests when they are talkative, pages of a report among them."""
+_QUOTING: Final = ("google", "google_genai", "lob_python", "stripe", "urllib3")
+"""These log whole requests when they are talkative, pages of a report and addresses among them."""
 
 
 def write_logs(level: str, *, as_json: bool) -> None:

@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+import logging
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.contract.vendors.conftest import stripe_at
-from tests.contract.vendors.wishes import checkout_wish, new
+from tests.contract.vendors.conftest import lob_at, stripe_at
+from tests.contract.vendors.wishes import checkout_wish, letter_wish, new
 from tests.sandboxed import STRIPE_SECRET, Sandboxed
 
 from tribureau.domain.payments.processor import CheckoutStanding, MoneyStanding
 from tribureau.domain.vendor_errors import KeyRefused, NotSigned, Refused, TryLater, UnknownOutcome
+from tribureau.logs import write_logs
 from tribureau.providers.payments.stripe import Stripe, StripeOptions
 from tribureau.sandbox.webhooks import signature
 
@@ -236,6 +238,35 @@ async def test_a_wrong_key_is_the_operators_affair(sandbox: Sandboxed) -> None:
     assert "secret" not in repr(StripeOptions("sk_live_secret", webhook_secrets=("whsec_secret",))).replace(
         "secrets", ""
     )
+
+
+async def test_a_talkative_log_quotes_nothing(sandbox: Sandboxed, capfd: pytest.CaptureFixture[str]) -> None:
+    handlers, level = logging.root.handlers[:], logging.root.level
+    write_logs("debug", as_json=False)
+    wish = checkout_wish(email="ann@example.com")
+    try:
+        stripe = stripe_at(sandbox)
+        await stripe.open_checkout(wish, new())
+        sandbox.fail("session.create", "reset_after")
+        with pytest.raises(UnknownOutcome):
+            await stripe.open_checkout(wish, new())
+        await lob_at(sandbox).send(letter_wish(), new())
+    finally:
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)
+
+    said = "".join(capfd.readouterr())
+    assert [word for word in ("ann@example.com", "sk_test_of", "test_of_a_test", "Main St") if word in said] == []
+
+
+async def test_a_proxy_is_not_asked_for_this_machine(sandbox: Sandboxed, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    await stripe_at(sandbox).check()
+    await lob_at(sandbox).check()
 
 
 async def test_many_presses_of_one_button_are_one_charge(sandbox: Sandboxed, stripe: Stripe) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import requests
 import stripe
 
 from tribureau.domain.payments.processor import (
@@ -43,7 +44,9 @@ class Stripe:
 
     def __init__(self, options: StripeOptions) -> None:
         self._secrets = options.webhook_secrets
-        http = stripe.RequestsClient(timeout=(_CONNECT_SECONDS, options.seconds))
+        session = requests.Session()
+        session.trust_env = options.api_base.startswith("https://")  # its proxies
+        http = stripe.RequestsClient(timeout=(_CONNECT_SECONDS, options.seconds), session=session)
         self._v1 = stripe.StripeClient(
             options.secret_key,
             base_addresses={"api": options.api_base.rstrip("/")},
