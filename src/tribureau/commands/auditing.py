@@ -11,12 +11,15 @@ app = typer.Typer(no_args_is_help=True, help="Check, export and date the history
 @app.command()
 def verify(
     export: Annotated[
-        Path | None, typer.Argument(help="A file that `audit export` made; otherwise the database.")
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, help="A file that `audit export` made; otherwise the database."),
     ] = None,
     public_key: Annotated[
         list[str] | None, typer.Option(help="In hexadecimal, as `audit key` prints it; otherwise this installation's.")
     ] = None,
-    against: Annotated[Path | None, typer.Option(help="An earlier export: nothing in it may be gone.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier export: nothing in it may be gone.")
+    ] = None,
 ) -> None:
     """Check every entry, every signature and every dispute; exit code 1 if anything does not hold."""
     from contextlib import ExitStack

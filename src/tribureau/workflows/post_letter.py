@@ -134,7 +134,7 @@ def _check(stored: StoredLetter, version: int) -> None:
     if stored.row["version"] != version:
         raise LetterChanged(
             f"This letter was changed since you looked at it: it is {stored.row['state']} now.",
-            hint=f"Load it again: its version is {stored.row['version']}.",
+            hint=f"Nothing of yours was saved. Load it again: it is version {stored.row['version']} now.",
         )
     if not stored.items:
         raise InvalidInput("Every dispute of this letter was taken back.", hint="Begin a new letter.")

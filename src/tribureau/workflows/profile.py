@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from tribureau.database.transactions import Transaction, UserId
+from tribureau.domain.errors import InvalidInput
 from tribureau.domain.profile import PostalAddress, Profile
 from tribureau.storage.keyring import Keyring
 from tribureau.storage.keys import KeyMismatch
@@ -22,7 +23,12 @@ async def show_profile(parts: ReportParts, user: UserId) -> Profile:
 
 
 async def save_profile(parts: ReportParts, user: UserId, profile: Profile) -> None:
-    """Replaces the profile; findings are computed anew by the job that the database queues."""
+    """Replaces the profile; findings are computed anew by the job that the database queues.
+
+    Raises InvalidInput for a day of birth that has not come.
+    """
+    if profile.date_of_birth and profile.date_of_birth > date.today():
+        raise InvalidInput("This date of birth has not come yet.", hint="Look at the year.")
     async with parts.database.as_user(user) as transaction:
         keys = await keys_of(transaction, parts.master_key, user)
         sealed = keys.seal(json.dumps(asdict(profile), default=str).encode(), PROFILE_CONTEXT)

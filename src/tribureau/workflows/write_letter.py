@@ -11,6 +11,7 @@ from tribureau.database.transactions import Database, Row, Transaction, UserId
 from tribureau.domain.disputes import DisputeStatus
 from tribureau.domain.errors import Conflict, InvalidInput, NotFound
 from tribureau.domain.letters import DisputedItem, Language, LetterFacts, LetterKind, compose
+from tribureau.domain.letters.dates import names_impossible_day
 from tribureau.domain.letters.reasons import REASONS
 from tribureau.domain.letters.recipients import MOST_ADDRESS_LINES
 from tribureau.domain.masking import masked
@@ -87,7 +88,7 @@ class StoredLetter:
         if self.row["version"] != version:
             raise LetterChanged(
                 f"This letter was changed since you looked at it, on {self.row['updated_at']:%Y-%m-%d at %H:%M} UTC.",
-                hint=f"Load it again: its version is {self.row['version']}.",
+                hint=f"Nothing of yours was saved. Load it again: it is version {self.row['version']} now.",
             )
 
 
@@ -189,6 +190,11 @@ async def _open(transaction: Transaction, letter: UUID, version: int) -> StoredL
 
 
 def _disputed(row: Row, saying: Saying, language: Language, today: date) -> DisputedItem:
+    if names_impossible_day(saying.correction, today):
+        raise InvalidInput(
+            f"«{saying.correction.strip()}» names a day that has not come, or that is in no calendar.",
+            hint="Look at its day, month and year.",
+        )
     return replace(
         item_of(row, saying.reason, language),
         correction=masked(saying.correction),

@@ -168,6 +168,8 @@ async def test_what_is_refused_changes_nothing(site: Site) -> None:
         ({"said": {"reason": "inquiry_not_authorized"}}, "can't be said of"),
         ({"said": {"reason": "no_such"}}, "no reason called"),
         ({"said": {"correction": " "}}, "missing"),
+        ({"said": {"reason": "re_aged", "correction": "February 30, 2021"}}, "no calendar"),
+        ({"said": {"reason": "re_aged", "correction": days_ago(-3)}}, "not come"),
         ({"kind": "obsolete"}, "does not belong"),
         ({"kind": "second_round"}, "earlier letter"),
         ({"items": [{"dispute_id": str(uuid4()), "reason": "not_mine"}]}, "other disputes"),
@@ -182,6 +184,7 @@ async def test_what_is_refused_changes_nothing(site: Site) -> None:
     ready = (await _save(client, letter)).json()
     for told, words in (
         ({"mailed_on": days_ago(-3)}, "has not come yet"),
+        ({"mailed_on": "1216-11-10"}, "too long ago"),
         ({"mailed_on": days_ago(1), "tracking_number": "12345"}, "no tracking number"),
         ({"mailed_on": days_ago(1), "tracking_number": str(int(TRACKING) + 1)}, "digit"),
     ):
@@ -196,7 +199,7 @@ async def test_the_later_of_two_people_is_told(site: Site) -> None:
     assert (await _save(client, letter)).status_code == codes.OK
     late = await _save(client, letter)
     assert (late.status_code, late.json()["code"]) == (codes.CONFLICT, "changed_meanwhile")
-    assert "version is 2" in late.json()["hint"]
+    assert "version 2 now" in late.json()["hint"]
     unseen = await client.put(f"/api/v1/letters/{letter['letter_id']}/text", json={"content": "x"})
     assert unseen.status_code == codes.UNPROCESSABLE_ENTITY
 

@@ -85,6 +85,7 @@ async def test_a_profile_is_kept_and_compared(site: Site, sample: SampleReport) 
     [
         {"ssn_last4": "123-45-6789"},
         {"date_of_birth": "yesterday"},
+        {"date_of_birth": "2099-01-01"},
         {"address": {"street": "5 Old Mill Rd", "city": "Tarn", "state": "Texas", "zip_code": "75013"}},
         {"nickname": "Bo"},
     ],

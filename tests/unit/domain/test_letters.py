@@ -28,7 +28,7 @@ from tribureau.domain.letters import (
 from tribureau.domain.letters.enclosures import EnclosureKind, checklist
 from tribureau.domain.letters.reasons import GROUP_WORDS, REASONS, Reason, ReasonGroup, checked_reason, reasons_for
 from tribureau.domain.letters.recipients import address_of
-from tribureau.domain.tradelines import MonthCode, Tradeline
+from tribureau.domain.tradelines import MonthCode, Precision, Tradeline
 
 TODAY = date(2026, 11, 22)
 LATE = Tradeline(
@@ -225,6 +225,9 @@ def test_each_letter_has_its_checklist(kind: LetterKind) -> None:
 
 def test_dates_and_addresses() -> None:
     assert written(date(2026, 3, 1), Language.SPANISH) == "1 de marzo de 2026"
+    assert written(date(2026, 3, 1), Language.ENGLISH, Precision.MONTH) == "March 2026"
+    assert written(date(2026, 3, 1), Language.SPANISH, Precision.MONTH) == "marzo de 2026"
+    assert written(date(2026, 1, 1), Language.ENGLISH, Precision.YEAR) == "2026"
     assert all(address_of(bureau, TODAY).lines[-1][-5:].replace("-", "").isdigit() for bureau in Bureau)
-    with pytest.raises(LookupError):
+    with pytest.raises(InvalidInput, match="too long ago"):
         address_of(Bureau.EQUIFAX, date(1999, 1, 1))

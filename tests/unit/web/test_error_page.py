@@ -7,8 +7,9 @@ from tribureau.domain import errors
 from tribureau.web.pages.errors import error_page
 
 
-def asked(path: str, method: str = "GET") -> Request:
-    return Request({"type": "http", "method": method, "path": path, "headers": [], "query_string": b""})
+def asked(path: str, method: str = "GET", page: str = "") -> Request:
+    headers = [(b"host", b"here.example"), (b"referer", page.encode())]
+    return Request({"type": "http", "method": method, "path": path, "headers": headers, "query_string": b""})
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,13 @@ async def test_a_failed_change_of_a_report_leads_back_to_the_reports() -> None:
 
 async def test_a_stranger_is_asked_to_sign_in_and_no_form_is_repeated() -> None:
     answer = await error_page(asked("/accounts/new", "POST"), 401, errors.Unauthenticated())
-    assert answer.headers["location"] == "/sign-in?next=/"
+    assert answer.headers["location"] == "/sign-in?next=/&unsaved=true"
+
+
+@pytest.mark.parametrize(
+    ("page", "next"),
+    [("http://here.example/letters/1?done=written", "/letters/1"), ("http://elsewhere.example/letters/1", "/")],
+)
+async def test_after_signing_in_the_page_of_the_form_comes_again(page: str, next: str) -> None:
+    answer = await error_page(asked("/letters/1/posting", "POST", page), 401, errors.Unauthenticated())
+    assert answer.headers["location"] == f"/sign-in?next={next}&unsaved=true"

@@ -10,6 +10,7 @@ from typing import Final
 
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import placeholders
+from tribureau.domain.letters.dates import written
 from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind
 from tribureau.domain.letters.items import DisputedItem
 from tribureau.domain.letters.kinds import PLANS, LetterKind
@@ -17,10 +18,6 @@ from tribureau.domain.letters.reasons import checked_reason
 from tribureau.domain.letters.reasons.reason import DELETE, REPORT_IT_RIGHT, STOP_REPORTING, Reason
 from tribureau.domain.letters.words import Language, Words
 
-_MONTHS: Final = {
-    Language.ENGLISH: "January February March April May June July August September October November December",
-    Language.SPANISH: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
 _GREETING: Final = Words("To whom it may concern:", "A quien corresponda:")
 _NAME: Final = Words("Name", "Nombre")
 _BORN: Final = Words("Date of birth", "Fecha de nacimiento")
@@ -78,14 +75,6 @@ def list_of_enclosures(enclosures: Sequence[tuple[EnclosureKind, str]], language
         words = ENCLOSURE_WORDS[kind].in_(language)
         lines.append(f"- {words}: {name}" if name else f"- {words}")
     return "\n".join(lines)
-
-
-def written(day: date, language: Language) -> str:
-    """As in a letter: `November 22, 2026`, `22 de noviembre de 2026`."""
-    month = _MONTHS[language].split()[day.month - 1]
-    if language is Language.SPANISH:
-        return f"{day.day} de {month} de {day.year}"
-    return f"{month} {day.day}, {day.year}"
 
 
 def _check(facts: LetterFacts) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
+from tribureau.domain.letters.dates import written
 from tribureau.domain.letters.items import ItemKind, PrintedFact
 from tribureau.domain.letters.reasons import REASONS, ReasonGroup
-from tribureau.domain.letters.words import Words
+from tribureau.domain.letters.words import Language, Words
 from tribureau.domain.tradelines import AccountStatus, AccountType, PrintedDate, Tradeline
 
 FIELD_WORDS: Final = {
@@ -73,7 +74,7 @@ def _printed(value: Any, spanish: bool) -> Iterator[str]:
         case Decimal():
             yield f"${value:,.0f}" if value == value.to_integral_value() else f"${value:,.2f}"
         case PrintedDate():
-            yield value.iso()
+            yield written(value.day, Language.SPANISH if spanish else Language.ENGLISH, value.precision)
         case _:
             words = STATE_WORDS.get(str(value))
             yield (words.es if spanish else words.en) if words else str(value)

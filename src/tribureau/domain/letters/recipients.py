@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from tribureau.domain.bureaus import Bureau
+from tribureau.domain.errors import InvalidInput
 
 MOST_ADDRESS_LINES: Final = 5
 """What the window of a #10 envelope shows."""
@@ -50,8 +51,8 @@ BUREAU_ADDRESSES: Final = (
 
 
 def address_of(bureau: Bureau, on: date) -> PostalAddress:
-    """The address in effect on that day. Raises LookupError for a day before the first that is known."""
+    """The address in effect on that day. Raises InvalidInput for a day before the first that is known."""
     known = [one for one in BUREAU_ADDRESSES if one.bureau is bureau and one.since <= on]
     if not known:
-        raise LookupError(f"no address of {bureau} is known for {on}")
+        raise InvalidInput(f"{on} is too long ago for a letter to {bureau}.", hint="Look at the year once more.")
     return max(known, key=lambda one: one.since).address

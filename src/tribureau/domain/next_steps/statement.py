@@ -5,7 +5,7 @@ from typing import Final
 
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import placeholders
-from tribureau.domain.letters.composition import written
+from tribureau.domain.letters.dates import written
 from tribureau.domain.letters.words import Language, Words
 from tribureau.domain.next_steps.story import Story, came_of
 

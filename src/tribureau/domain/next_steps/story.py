@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from tribureau.domain.disputes.statuses import DisputeStatus
-from tribureau.domain.letters.composition import written
+from tribureau.domain.letters.dates import written
 from tribureau.domain.letters.items import DisputedItem
 from tribureau.domain.letters.reasons import REASONS
 from tribureau.domain.letters.words import Language, Words

@@ -1,6 +1,6 @@
 """An error as a page in the site's clothes, whatever else is down."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -28,7 +28,8 @@ async def error_page(request: Request, status: int, error: TribureauError) -> Re
     if isinstance(error, Unauthenticated):
         session = getattr(request.state, "site_session", None)
         page = "/sign-in/code" if session and session.second_factor_due else "/sign-in"
-        return RedirectResponse(f"{page}?next={quote(_asked_for(request))}", 303)
+        unsaved = "" if request.method == "GET" else "&unsaved=true"
+        return RedirectResponse(f"{page}?next={quote(_asked_for(request))}{unsaved}", 303)
     return render(
         "error.html",
         status,
@@ -40,7 +41,11 @@ async def error_page(request: Request, status: int, error: TribureauError) -> Re
 
 
 def _asked_for(request: Request) -> str:
-    return request.url.path if request.method == "GET" else "/"
+    """A form leads back to the page that it was on; browsers name it, to this site only."""
+    if request.method == "GET":
+        return request.url.path
+    page = urlsplit(request.headers.get("referer", ""))
+    return page.path if page.path and page.netloc == request.url.netloc else "/"
 
 
 def _way_on(request: Request, status: int) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
+from tribureau.domain.deadlines import day_in
 from tribureau.domain.deadlines.company_clock import NO_PERIOD
 from tribureau.domain.errors import InvalidInput, NotAllowed, TribureauError
 from tribureau.domain.evidence.company import ANSWER_WORDS, CompanyAnswer
@@ -86,7 +87,7 @@ async def drop(visitor: SignedIn, letter_id: UUID, version: Version) -> Response
 async def pdf(visitor: SignedIn, letter_id: UUID) -> Response:
     try:
         await _allowed(visitor, letter_id)
-        return pdf_answer(await letter_pdf(visitor.parts.receiving, visitor.user, letter_id, _today()))
+        return pdf_answer(await letter_pdf(visitor.parts.receiving, visitor.user, letter_id, await _today(visitor)))
     except (InvalidInput, NotAllowed) as error:
         return await _refused(visitor, letter_id, error)
 
@@ -232,6 +233,7 @@ async def _page(
     text, missing = letter_form.current_text(stored, profile), None
     if trying or problem or not text:
         text, missing = letter_form.preview(stored, choices, profile)
+    today = await _today(visitor)
     return await visitor.page(
         "letter.html",
         "letters",
@@ -248,9 +250,9 @@ async def _page(
         text=text,
         missing=missing,
         typed=typed or {},
-        today=_today(),
+        today=today,
         profile_is_whole=bool(known.name and known.address and not _lacks(stored, profile)),
-        recipient=choices.recipient_lines if stored.is_direct else recipient_of(stored, _today()).lines,
+        recipient=choices.recipient_lines if stored.is_direct else recipient_of(stored, today).lines,
         to=letter_form.company(stored) if stored.is_direct else stored.row["bureau"],
         direct=stored.is_direct,
         answer_by=letter_form.answer_by(stored),
@@ -265,8 +267,9 @@ def _lacks(stored: letters.StoredLetter, profile: dict[str, Any]) -> set[str]:
     return {name for name in placeholders.needed(stored.row["content"]) if not profile.get(name)}
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+async def _today(visitor: Visitor) -> date:
+    """Where the user lives: in an American evening, UTC is a day ahead."""
+    return day_in((await visitor.read_one("pages.frame"))["time_zone"], datetime.now(UTC))
 
 
 def _day(typed: str, meaning: str) -> date:

@@ -37,8 +37,9 @@ async def sign_up(request: Request, parts: Parts, email: Text = "", password: Te
 
 
 @router.get("/sign-in", response_model=None)
-async def sign_in_form(request: Request, next: str = "/") -> Response:
-    return await _for_strangers(request, "sign_in.html", email="", next=own_address(next))
+async def sign_in_form(request: Request, next: str = "/", unsaved: bool = False) -> Response:
+    """`unsaved` where a form was sent without a session: what was typed into it is gone."""
+    return await _for_strangers(request, "sign_in.html", email="", next=own_address(next), unsaved=unsaved)
 
 
 @router.post("/sign-in", response_model=None)
