@@ -37,7 +37,6 @@ def verify(wish: dict[str, Any]) -> Object:
         "last_line": f"{city} {state} {zip_code}".strip(),
         "deliverability": verdict,
         "valid_address": verdict != "undeliverable",
-        "components": {"city": city, "state": state, "zip_code": zip_code[:5], "zip_code_plus_4": zip_code[6:]},
         "object": "us_verification",
     }
 

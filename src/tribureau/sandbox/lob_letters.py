@@ -37,8 +37,9 @@ def create(books: Books, wish: dict[str, Any], pdf: bytes) -> Object:
         raise lob_refusal(422, "file must be a PDF", "invalid_file")
     now = books.now()
     recipient, sender = shown_address(wish.get("to"), "to", now), shown_address(wish.get("from"), "from", now)
+    id_ = "ltr_" + new_id("x")[2:18]
     letter = {
-        "id": "ltr_" + new_id("x")[2:18],
+        "id": id_,
         "description": wish.get("description"),
         "metadata": wish.get("metadata", {}),
         "to": recipient,
@@ -52,7 +53,7 @@ def create(books: Books, wish: dict[str, Any], pdf: bytes) -> Object:
         "extra_service": service,
         "mail_type": wish.get("mail_type", "usps_first_class"),
         "use_type": wish["use_type"],
-        "url": "https://lob-assets.com/letters/in-the-sandbox.pdf",
+        "url": f"https://lob-assets.com/letters/{id_}.pdf?version=v1&expires=1&signature=of-the-sandbox",
         "carrier": "USPS",
         "tracking_number": tracking_number() if service else None,
         "tracking_events": [],
@@ -149,7 +150,6 @@ def _tracked(event: str, now: float) -> Object:
         "id": new_id("evnt"),
         "type": "certified",
         "name": _TRACKED[event],
-        "details": None,
         "location": "75013",
         "time": printed(now),
         "date_created": printed(now),
