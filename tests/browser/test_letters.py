@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -199,3 +200,39 @@ def test_an_inquiry_is_disputed_from_the_page_about_oneself(
     page.reload()
     expect(page.locator(".beside-entry", has_text=name).first.locator("a[href^='/disputes/']")).to_be_visible()
     assert violations(page, axe) == []
+
+
+def test_a_companys_days_and_its_answer_on_a_phone(newcomer: Callable[..., Person], axe: str) -> None:
+    person = newcomer(viewport=PHONE)
+    page, call = person.page, person.context.request
+    _fill_in_profile(person)
+    token = page.locator("[name=csrf_token]").first.get_attribute("value") or ""
+
+    def tell(method: str, path: str, body: object, version: int = 0) -> dict[str, Any]:
+        headers = {"X-CSRF-Token": token, "If-Match": f'"{version}"'}
+        answer = call.fetch(f"{person.site.url}/api/v1/{path}", method=method, data=body, headers=headers)
+        assert answer.ok, answer.text()
+        return dict(answer.json())
+
+    known = {"creditor_name": "Harrow Lending", "bureau": "Equifax", "balance": "642.00"}
+    line = tell("POST", "tradelines", known)["tradeline_id"]
+    (letter,) = tell("POST", "letters/direct", {"tradeline_ids": [line]})["letter_ids"]
+    item = call.get(f"{person.site.url}/api/v1/letters/{letter}").json()["items"][0]["dispute_id"]
+    said = {"dispute_id": item, "reason": "wrong_balance", "correction": "$0", "confirmed": True}
+    lines = ["Harrow Lending", "P.O. Box 12", "Millrace, TX 75013"]
+    tell("PUT", f"letters/{letter}", {"kind": "furnisher", "items": [said], "recipient_lines": lines}, 1)
+    today = datetime.now(UTC).date()
+    tell("POST", f"letters/{letter}/posting", {"mailed_on": str(today - timedelta(days=30))}, 2)
+    tell("POST", f"letters/{letter}/receipt", {"received_on": str(today - timedelta(days=27))}, 3)
+    person.go("/deadlines")
+    expect(page.get_by_text("Company's answer due")).not_to_have_count(0)
+    assert violations(page, axe) == [] and not _sideways(page)
+    person.go(f"/letters/{letter}")
+    assert violations(page, axe) == [] and not _sideways(page)
+    page.get_by_label("What it says").select_option("It says that its report is right")
+    page.get_by_label("Dated").fill(str(today - timedelta(days=2)))
+    page.get_by_role("button", name="It answered").click()
+    expect(page.get_by_role("heading", name="It answered")).to_be_visible()
+    person.go(f"/accounts/typed/{line}")
+    expect(page.get_by_text("answered: it says that its report is right")).to_be_visible()
+    assert violations(page, axe) == [] and not _sideways(page)

@@ -38,6 +38,8 @@ def test_thirty_days_from_receipt_and_none_for_sending() -> None:
     due, wait = company_days(clock)
     assert due.citation == "15 USC 1681s-2(a)(8)(E)(iii); 12 CFR 1022.43(e)(3)"
     assert due.note == "A Sunday: the Act moves such a day no further."
+    thanksgiving, _ = company_days(_clock(date(2026, 10, 27)))
+    assert thanksgiving.note == "A Thursday and a federal holiday: the Act moves such a day no further."
     assert (wait.citation, due.estimated) == ("", False)
 
 

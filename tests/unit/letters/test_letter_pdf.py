@@ -82,6 +82,13 @@ def test_a_mailing_service_finds_the_top_of_the_page_empty() -> None:
     assert "MIDVALE BANK" in text_within(pdf, 0, 3.3, 8.5, 7.7)
 
 
+@pytest.mark.parametrize("before", range(30, 60))
+def test_a_citation_is_not_broken_at_the_end_of_a_line(before: int) -> None:
+    citation = "15 USC 1681s-2(a)(8)(E)(iv)"
+    shown = text_within(letter(f"Re\n\nTo you:\n\n{'word ' * 8}{'x' * before} ({citation}, (a)(8)(E))."), 0, 0, 8.5, 11)
+    assert citation in shown and "(a)(8)(E))." in shown
+
+
 def test_what_is_typed_is_text_and_never_markup() -> None:
     assert "Dispute of #set page(width: 1pt) *in* my $file$" in " ".join(text_within(letter(), 0, 0, 8.5, 11).split())
 

@@ -75,7 +75,7 @@ def _days(clock: DisputeClock, mail_allowance: timedelta) -> Iterator[DueDay]:
 
 
 def _due(matter: Matter, day: Day, begins: date) -> DueDay:
-    note = _business_days(begins, day.on) if day.rule.unit is Unit.BUSINESS_DAYS else _calendar_days(day.on)
+    note = _business_days(begins, day.on) if day.rule.unit is Unit.BUSINESS_DAYS else calendar_note(day.on)
     return DueDay(matter, day.on, day.rule.words, day.rule.citation, day.estimated, note)
 
 
@@ -86,7 +86,8 @@ def _business_days(begins: date, ends: date) -> str:
     return f"Counted in business days: Saturdays and Sundays are left out{named}."
 
 
-def _calendar_days(ends: date) -> str:
+def calendar_note(ends: date) -> str:
+    """That a last day is no business day moves nothing; empty where it is one."""
     if is_business_day(ends):
         return ""
     return f"A {ends:%A}{' and a federal holiday' if ends.weekday() < 5 else ''}: the Act moves such a day no further."

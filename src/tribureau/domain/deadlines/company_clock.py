@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tribureau.domain.deadlines.agenda import DueDay, Matter
-from tribureau.domain.deadlines.business_days import add_business_days, is_business_day
+from tribureau.domain.deadlines.agenda import DueDay, Matter, calendar_note
+from tribureau.domain.deadlines.business_days import add_business_days
 from tribureau.domain.deadlines.dispute_clock import USUAL_DELIVERY, Day, over_everywhere
 from tribureau.domain.deadlines.reminders import DAYS_AHEAD, Reminder, Told
 from tribureau.domain.deadlines.rules import Duty, rule_for
@@ -59,10 +59,11 @@ def furnisher_clock(mailed_on: date, received_on: date | None, mail_allowance: t
 
 def company_days(clock: CompanyClock) -> tuple[DueDay, ...]:
     due, wait = clock.answered_by, (clock.unanswered_after - clock.answered_by.on).days
-    note = "" if is_business_day(due.on) else f"A {due.on:%A}: the Act moves such a day no further."
     mail = f"What was sent on the last day should be with you: {wait} days are allowed for the mail."
     return (
-        DueDay(Matter.COMPANY_ANSWERED, due.on, due.rule.words, due.rule.citation, clock.estimated, note),
+        DueDay(
+            Matter.COMPANY_ANSWERED, due.on, due.rule.words, due.rule.citation, clock.estimated, calendar_note(due.on)
+        ),
         DueDay(Matter.ANSWER_HERE, clock.unanswered_after, mail, "", clock.estimated, ""),
     )
 
