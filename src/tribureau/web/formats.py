@@ -23,7 +23,7 @@ def as_moment(value: datetime | str, zone: str = "UTC") -> datetime:
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     try:
         return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return moment.astimezone(UTC)
 
 

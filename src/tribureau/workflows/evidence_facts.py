@@ -141,7 +141,7 @@ def local_moment(moment: datetime, zone: str | None) -> str:
     """`2026-11-22 09:03 EST`. A zone that nobody knows counts as New York's, as for days."""
     try:
         local = moment.astimezone(ZoneInfo(zone or USUAL_ZONE))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         local = moment.astimezone(ZoneInfo(USUAL_ZONE))
     return f"{local:%Y-%m-%d %H:%M %Z}"
 

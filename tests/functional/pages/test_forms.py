@@ -1,5 +1,6 @@
 """Forms as a browser without scripts sends them."""
 
+import pytest
 import pytest_asyncio
 from tests.functional.conftest import Site
 from tests.functional.pages.conftest import Browser
@@ -38,6 +39,13 @@ async def test_a_wrong_value_is_refused_with_a_sentence(browser: Browser, typed:
         answer = await browser.send(typed, f"{typed}/fields/{field}", value=value)
         assert answer.status_code == 422, (field, answer.status_code)
         assert sentence in answer.text, field
+
+
+@pytest.mark.parametrize("zone", ["America", "x" * 300, "../UTC"])
+async def test_a_time_zone_that_is_none_is_refused_with_a_sentence(zone: str, browser: Browser) -> None:
+    answer = await browser.send("/settings", "/settings/time-zone", time_zone=zone)
+    assert answer.status_code == 422
+    assert "There is no such time zone." in answer.text
 
 
 async def test_only_fields_of_an_account_are_corrected(browser: Browser, typed: str) -> None:

@@ -45,7 +45,7 @@ async def settings(visitor: SignedIn, session: Session) -> HTMLResponse:
 async def set_time_zone(visitor: SignedIn, time_zone: Text) -> RedirectResponse:
     try:
         ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidInput("There is no such time zone.") from error
     async with visitor.parts.database.as_user(visitor.user) as transaction:
         await transaction.run("pages.set_time_zone", time_zone=time_zone)
