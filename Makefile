@@ -22,7 +22,7 @@ run: environment ## Start Tribureau on this machine; Ctrl-C stops it
 setup: development ## Make .venv with all that running and testing need
 
 test: lint ## All checks and tests (under ten minutes on two cores)
-	@$(IN_VENV) pytest -n 2 $(AGAIN) $(ARGS)
+	@$(IN_VENV) pytest -n 3 --dist worksteal $(AGAIN) $(ARGS)
 
 lint: development ## Style, types and the direction of imports
 	@$(IN_VENV) ruff check .

@@ -52,7 +52,8 @@ def test_a_doubtful_value_is_a_thing_to_do_until_it_is_checked(doubtful: Callabl
     page.get_by_role("button", name="It is right").click()
     expect(page.get_by_role("heading", name="All checked")).to_be_visible()
     person.go("/")
-    expect(page.get_by_text("all read clearly")).to_be_visible()
+    expect(page.get_by_role("heading", name="this week")).to_be_visible()
+    expect(page.get_by_text("One value to check")).to_have_count(0)
 
 
 def test_all_of_them_by_keyboard(doubtful: Callable[..., Person]) -> None:
