@@ -29,32 +29,39 @@ class Answered:
 
 
 async def post_letter(
-    parts: ReportParts, user: UserId, letter: UUID, version: int, mailed_on: date, tracking_number: str = ""
+    parts: ReportParts,
+    user: UserId,
+    letter: UUID,
+    version: int,
+    mailed_on: date,
+    tracking_number: str = "",
+    dated: date | None = None,
 ) -> StoredLetter:
     """Every dispute of the letter goes from Draft to Pending, and the letter is kept as it was mailed.
 
-    For one that was marked as mailed before, it corrects the day and the number. Raises NotFound, LetterChanged, and
-    InvalidInput where the day has not come, the number is none, the letter is not ready or has no sender.
+    `dated`: the day that stands on the paper, where it was printed before `mailed_on`. For a letter that was marked as
+    mailed before, this corrects the day and the number. Raises NotFound, LetterChanged, and InvalidInput where the day
+    has not come, the paper is dated after it, the number is none, the letter is not ready or has no sender.
     """
     number = checked_tracking_number(tracking_number) if tracking_number.strip() else None
     before = await find_letter(parts.database, user, letter)
     _check(before, version)
-    if before.row["state"] != "mailed":
-        paper = await letter_pdf(parts, user, letter, mailed_on)
-        async with parts.database.as_user(user) as transaction:
-            keys = await keys_of(transaction, parts.master_key, user)
-        await parts.store.put(mailed_path(user, letter), paper, keys)
+    is_mailed = before.row["state"] == "mailed"
+    _check_date_on_paper(dated, mailed_on, is_mailed=is_mailed)
+    paper = None if is_mailed else await letter_pdf(parts, user, letter, dated or mailed_on)
+    told = {"mailed_on": mailed_on, "tracking_number": number}
     async with parts.database.as_user(user) as transaction:
         stored = await _locked(transaction, letter, version)
         await _refuse_future(transaction, mailed_on, "on which you posted it")
         with refusals():
             if stored.is_direct:
-                told = {"mailed_on": mailed_on, "tracking_number": number}
                 await _tell_letter(transaction, stored, "letters.post_direct", **told)
-                return await stored_letter(transaction, letter)
-            for item in stored.items:
-                told = {"mailed_on": mailed_on, "tracking_number": number}
-                await _tell(transaction, "disputes.mail_by_hand", item, told)
+            else:
+                for item in stored.items:
+                    await _tell(transaction, "disputes.mail_by_hand", item, told)
+        if paper is not None:  # Under the lock: whoever comes too late was refused before this, and replaces no copy.
+            keys = await keys_of(transaction, parts.master_key, user)
+            await parts.store.put(mailed_path(user, letter), paper, keys)
         return await stored_letter(transaction, letter)
 
 
@@ -140,6 +147,18 @@ def _check(stored: StoredLetter, version: int) -> None:
         raise InvalidInput("Every dispute of this letter was taken back.", hint="Begin a new letter.")
     if stored.row["state"] == "draft":
         raise InvalidInput("This letter is not written yet.", hint="Choose the reasons and confirm them first.")
+
+
+def _check_date_on_paper(dated: date | None, mailed_on: date, *, is_mailed: bool) -> None:
+    if dated and is_mailed:
+        raise InvalidInput(
+            "The letter is kept as it was mailed, so its date stays.",
+            hint="Leave the date on the letter out, or take the mailing back first.",
+        )
+    if dated and dated > mailed_on:
+        raise InvalidInput(
+            "A letter can't be dated after the day on which it was posted.", hint="Give the date that is printed on it."
+        )
 
 
 async def _tell(transaction: Transaction, name: str, item: Row, facts: Mapping[str, object]) -> None:

@@ -1,6 +1,7 @@
 """Letters through the API: from picked accounts to a letter in the mail, and all that is refused on the way."""
 
-from datetime import timedelta
+import asyncio
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -8,13 +9,17 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pypdfium2
+import pytest
 from httpx import codes
 from PIL import Image
 from tests.functional.conftest import Site
 from tests.functional.disputes.test_dispute_api import days_ago
 
 from tribureau.bootstrap import open_worker
+from tribureau.domain.letters import Language, written
 from tribureau.domain.mail import check_digit
+from tribureau.workflows import post_letter
+from tribureau.workflows.print_letter import letter_pdf
 from tribureau.workflows.sweep_reports import sweep_reports
 
 TRACKING = (digits := "940730000000000000001") + str(check_digit(digits))
@@ -191,6 +196,57 @@ async def test_what_is_refused_changes_nothing(site: Site) -> None:
         answer = await client.post(f"{address}/posting", json=told, headers=_seen(ready))
         assert words in answer.json()["message"], told
     assert (await client.get(address)).json() == ready
+
+
+async def test_the_kept_copy_bears_the_date_that_is_on_the_paper(site: Site) -> None:
+    client = await site.somebody()
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    (begun,) = await _letters(client, await _drafts(client, "Equifax"))
+    letter = (await _save(client, begun)).json()
+    address = f"/api/v1/letters/{letter['letter_id']}"
+    printed = (await client.get(f"{address}/pdf", params={"dated": days_ago(6)})).content
+    late = {"mailed_on": days_ago(4), "dated": days_ago(3)}
+    refused = await client.post(f"{address}/posting", json=late, headers=_seen(letter))
+    assert refused.status_code == codes.UNPROCESSABLE_ENTITY
+    assert "dated after the day" in refused.json()["message"]
+
+    told = {"mailed_on": days_ago(4), "dated": days_ago(6)}
+    letter = (await client.post(f"{address}/posting", json=told, headers=_seen(letter))).raise_for_status().json()
+    assert {item["mailed_on"] for item in letter["items"]} == {days_ago(4)}
+    kept = _text((await client.get(f"{address}/pdf")).content)
+    assert kept == _text(printed) and _in_words(days_ago(6)) in kept
+    corrected = await client.post(f"{address}/posting", json=told, headers=_seen(letter))
+    assert "its date stays" in corrected.json()["message"]
+
+
+async def test_of_two_postings_at_once_the_copy_of_the_one_that_counts_is_kept(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await site.somebody()
+    (await client.put("/api/v1/profile", json=PROFILE)).raise_for_status()
+    (begun,) = await _letters(client, await _drafts(client, "Equifax"))
+    letter = (await _save(client, begun)).json()
+    address = f"/api/v1/letters/{letter['letter_id']}"
+    both_are_typeset = asyncio.Barrier(2)
+
+    async def met(*given: Any) -> bytes:
+        paper = await letter_pdf(*given)
+        await both_are_typeset.wait()
+        return paper
+
+    monkeypatch.setattr(post_letter, "letter_pdf", met)
+    days = [days_ago(4), days_ago(2)]
+    posted = [client.post(f"{address}/posting", json={"mailed_on": day}, headers=_seen(letter)) for day in days]
+    answers = await asyncio.gather(*posted)
+    assert sorted(answer.status_code for answer in answers) == [codes.OK, codes.CONFLICT]
+    counts = days[[answer.status_code for answer in answers].index(codes.OK)]
+    other = next(day for day in days if day != counts)
+    kept = _text((await client.get(f"{address}/pdf")).content)
+    assert _in_words(counts) in kept and _in_words(other) not in kept
+
+
+def _in_words(day: str) -> str:
+    return written(date.fromisoformat(day), Language.ENGLISH)
 
 
 async def test_the_later_of_two_people_is_told(site: Site) -> None:

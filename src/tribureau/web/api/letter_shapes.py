@@ -112,11 +112,13 @@ class LetterText(BaseModel):
 
 
 class Posting(BaseModel):
-    """That the user posted the letter: the day, and the number on the receipt."""
+    """That the user posted the letter: the day, and the number on the receipt. `dated` is the date printed on the
+    letter, for the copy that is kept; left out, it is the day of mailing."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"mailed_on": "2026-03-02"}})
     mailed_on: date
     tracking_number: Annotated[str, Field(max_length=60, pattern=r"^[0-9 -]*$")] = ""
+    dated: date | None = None
 
 
 class Receipt(BaseModel):

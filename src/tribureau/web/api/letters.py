@@ -119,7 +119,7 @@ async def post_letter(
 ) -> LetterShape:
     await _allowed(letter_id, parts, user)
     stored = await posting.post_letter(
-        parts.receiving, user, letter_id, version_of(if_match), told.mailed_on, told.tracking_number
+        parts.receiving, user, letter_id, version_of(if_match), told.mailed_on, told.tracking_number, told.dated
     )
     return _with_tag(stored, response)
 

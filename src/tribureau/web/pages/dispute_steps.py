@@ -53,10 +53,11 @@ async def mailed(
     version: Version,
     mailed_on: Line = "",
     tracking_number: Line = "",
+    dated: Line = "",
     letter_version: Annotated[int, Form()] = 0,
 ) -> Response:
     """Posted by hand, or its day and number corrected. The letter of this dispute alone is kept as it was posted."""
-    typed = {"mailed_on": mailed_on, "tracking_number": tracking_number}
+    typed = {"mailed_on": mailed_on, "tracking_number": tracking_number, "dated": dated}
 
     async def take() -> None:
         day = _day("mailed_on", mailed_on, "on which you posted it")
@@ -64,7 +65,8 @@ async def mailed(
         stored = await _not_through_letter(visitor, dispute_id)
         is_draft = stored.status is DisputeStatus.DRAFT and stored.dispute["version"] == version
         if is_draft and (letter := stored.round["letter_id"]):
-            await post_letter(visitor.parts.receiving, visitor.user, letter, letter_version, day, number or "")
+            printed = _day("dated", dated, "that is printed on the letter") if dated.strip() else None
+            await post_letter(visitor.parts.receiving, visitor.user, letter, letter_version, day, number or "", printed)
             return
         status = DisputeStatus.PENDING if stored.status is DisputeStatus.DRAFT else stored.status
         step = Step(status, mailed_on=day, tracking_number=number)
