@@ -116,7 +116,7 @@ def test_what_was_corrected_and_taken_out_is_named() -> None:
     assert (back[1].title, back[1].details) == ("The answer was taken back", ["answer dated: taken out"])
 
 
-@pytest.mark.parametrize("step", TRANSITIONS, ids=str)
+@pytest.mark.parametrize("step", TRANSITIONS, ids=lambda step: f"{step.previous} to {step.new}")
 def test_every_legal_step_has_words(step: Any) -> None:
     (told,) = events([entry(step.previous, step.new, ANSWERED)], None)
     assert told.title and "became" not in told.title
