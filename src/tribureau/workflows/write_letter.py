@@ -15,6 +15,7 @@ from tribureau.domain.letters.dates import names_impossible_day
 from tribureau.domain.letters.reasons import REASONS
 from tribureau.domain.letters.recipients import MOST_ADDRESS_LINES
 from tribureau.domain.masking import masked
+from tribureau.domain.typed_text import without_controls
 from tribureau.workflows.disputed_items import item_of
 
 
@@ -133,7 +134,7 @@ async def save_letter(database: Database, user: UserId, letter: UUID, version: i
 
 async def edit_letter(database: Database, user: UserId, letter: UUID, version: int, content: str) -> StoredLetter:
     """The user's own words in place of ours. Raises NotFound, LetterChanged, LetterMailed, InvalidInput."""
-    words = masked(content.replace("\r\n", "\n").strip())
+    words = _typed(content)
     if not words:
         raise InvalidInput("The letter is empty.", hint="Write something, or go back to the original.")
     async with database.as_user(user) as transaction:
@@ -190,15 +191,16 @@ async def _open(transaction: Transaction, letter: UUID, version: int) -> StoredL
 
 
 def _disputed(row: Row, saying: Saying, language: Language, today: date) -> DisputedItem:
-    if names_impossible_day(saying.correction, today):
+    correction = _typed(saying.correction)
+    if names_impossible_day(correction, today):
         raise InvalidInput(
-            f"«{saying.correction.strip()}» names a day that has not come, or that is in no calendar.",
+            f"«{correction}» names a day that has not come, or that is in no calendar.",
             hint="Look at its day, month and year.",
         )
     return replace(
         item_of(row, saying.reason, language),
-        correction=masked(saying.correction),
-        explanation=masked(saying.explanation),
+        correction=correction,
+        explanation=_typed(saying.explanation),
         confirmed_on=today if saying.confirmed else None,
     )
 
@@ -213,7 +215,8 @@ def _checked_lines(stored: StoredLetter, choices: Choices) -> list[str]:
     """Raises InvalidInput where a company's letter would go to a bureau, or the other way round, or nowhere."""
     if choices.kind.goes_to_a_bureau is stored.is_direct:
         raise InvalidInput("A letter keeps to whom it goes: a bureau, or a company.", hint="Begin another letter.")
-    lines = [line.strip() for line in choices.recipient_lines if line.strip()] if stored.is_direct else []
+    typed = choices.recipient_lines if stored.is_direct else ()
+    lines = [line for line in map(_line, typed) if line]
     if len(lines) > MOST_ADDRESS_LINES:
         raise InvalidInput(
             "The company's address does not fit on an envelope.", hint=f"{MOST_ADDRESS_LINES} lines at most."
@@ -230,8 +233,8 @@ async def _write_item(
         letter_id=stored.row["letter_id"],
         dispute_id=item["dispute_id"],
         reason=saying.reason,
-        correction=masked(saying.correction).strip() or None,
-        explanation=masked(saying.explanation).strip() or None,
+        correction=_typed(saying.correction) or None,
+        explanation=_typed(saying.explanation) or None,
         printed=json.dumps([{"label": fact.label.in_(language), "value": fact.value} for fact in facts]),
     )
 
@@ -251,9 +254,18 @@ async def _tell_disputes(
         await transaction.run_many("letters.tell_dispute", rows)
 
 
+def _line(typed: str) -> str:
+    return without_controls(typed).strip()
+
+
+def _typed(text: str) -> str:
+    """What the user typed, without what must not be kept of it or can't be seen."""
+    return masked(without_controls(text)).strip()
+
+
 def _in_words(saying: Saying | None) -> str | None:
     if saying is None:
         return None
     label = REASONS[saying.reason].label.en
-    details = (masked(part).strip() for part in (saying.correction, saying.explanation))
+    details = (_typed(part) for part in (saying.correction, saying.explanation))
     return ". ".join([label, *(part for part in details if part)])

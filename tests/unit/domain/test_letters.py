@@ -217,6 +217,25 @@ def test_what_the_user_types_stays_what_it_is(typed: str) -> None:
     assert f"x{typed}".strip() in text and f"y{typed}".strip() in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("35000", "$35,000"),
+        ("35000.50", "$35,000.50"),
+        (" 1200 ", "$1,200"),
+        ("0", "$0"),
+        ("$35000", "$35000"),
+        ("about 300", "about 300"),
+        ("٣٥٠", "٣٥٠"),
+    ],
+)
+def test_a_bare_number_is_dollars_where_an_amount_is_asked_for(typed: str, shown: str) -> None:
+    balance = replace(item(REASONS["wrong_balance"]), correction=typed)
+    assert f"The balance is wrong. It is {shown}." in compose(facts(LetterKind.FIRST_DISPUTE, balance))
+    year = replace(item(REASONS["closed_by_me"]), correction="2024")
+    assert "$2,024" not in compose(facts(LetterKind.FIRST_DISPUTE, year))
+
+
 @pytest.mark.parametrize("kind", LetterKind)
 def test_each_letter_has_its_checklist(kind: LetterKind) -> None:
     asked = checklist(kind)

@@ -11,6 +11,7 @@ from typing import Final
 from tribureau.domain.errors import InvalidInput
 from tribureau.domain.letters import placeholders
 from tribureau.domain.letters.dates import written
+from tribureau.domain.letters.dollars import typed_in_dollars
 from tribureau.domain.letters.enclosures import ENCLOSURE_WORDS, EnclosureKind
 from tribureau.domain.letters.items import DisputedItem
 from tribureau.domain.letters.kinds import PLANS, LetterKind
@@ -159,7 +160,10 @@ def _item(number: int, item: DisputedItem, facts: LetterFacts) -> Iterator[str]:
         yield f"{(_SHOWN if facts.kind.goes_to_a_bureau else _REPORTED).in_(language)} {shown}."
     if facts.kind is LetterKind.METHOD_OF_VERIFICATION:
         return
-    claim = reason.claim.in_(language).replace("{correction}", (item.correction or "").strip())
+    correction = (item.correction or "").strip()
+    if reason.asks_for_amount:
+        correction = typed_in_dollars(correction)
+    claim = reason.claim.in_(language).replace("{correction}", correction)
     yield f"{claim} {_asked(reason, facts.kind).in_(language)} ({_rule(reason, facts.kind)})"
     if explanation := (item.explanation or "").strip():
         yield explanation

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tribureau.domain.letters.dates import written
+from tribureau.domain.letters.dollars import in_dollars
 from tribureau.domain.letters.items import ItemKind, PrintedFact
 from tribureau.domain.letters.reasons import REASONS, ReasonGroup
 from tribureau.domain.letters.words import Language, Words
@@ -72,7 +73,7 @@ def _printed(value: Any, spanish: bool) -> Iterator[str]:
         case None | "":
             return
         case Decimal():
-            yield f"${value:,.0f}" if value == value.to_integral_value() else f"${value:,.2f}"
+            yield in_dollars(value)
         case PrintedDate():
             yield written(value.day, Language.SPANISH if spanish else Language.ENGLISH, value.precision)
         case _:

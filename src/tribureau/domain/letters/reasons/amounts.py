@@ -29,6 +29,7 @@ AMOUNTS: Final = (
         CORRECT,
         _ACCURACY,
         asks_for=Words("The right balance", "El saldo correcto"),
+        asks_for_amount=True,
         proof=Words("A statement", "Un estado de cuenta"),
     ),
     Reason(
@@ -43,6 +44,7 @@ AMOUNTS: Final = (
         CORRECT,
         _ACCURACY,
         asks_for=Words("The right past-due amount", "La cantidad vencida correcta"),
+        asks_for_amount=True,
         fits=_prints_past_due,
     ),
     Reason(
@@ -61,6 +63,7 @@ AMOUNTS: Final = (
         CORRECT,
         _ACCURACY,
         asks_for=Words("The right amount", "La cantidad correcta"),
+        asks_for_amount=True,
     ),
     Reason(
         "paid",

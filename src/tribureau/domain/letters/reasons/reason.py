@@ -48,8 +48,8 @@ class Reason:
     """One reason.
 
     `label` and `explanation` are for choosing; `claim` and `request` are the letter's, in the first person. A claim may
-    hold `{correction}`, and then `asks_for` says what the user has to fill in. `fits` refuses an item whose printed
-    facts speak against the reason. `proof` names what helps.
+    hold `{correction}`, and then `asks_for` says what the user has to fill in: dollars, where it `asks_for_amount`.
+    `fits` refuses an item whose printed facts speak against the reason. `proof` names what helps.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Reason:
     request: Words
     citation: str
     asks_for: Words | None = None
+    asks_for_amount: bool = False
     proof: Words | None = None
     fits: Callable[[DisputedItem], bool] = fits_always
     needs_explanation: bool = False
