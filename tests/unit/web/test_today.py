@@ -209,7 +209,9 @@ def test_the_four_figures_in_words() -> None:
     assert (figures.negative, figures.negative_words) == (11, "on 7 accounts, 3 bureaus")
     assert figures.in_progress_words == "1 mailed · 1 investigating · 1 overdue · 1 not answered"
     assert figures.states and sum(part.count for part in figures.states.parts) == figures.in_progress == 3
-    assert (figures.deleted, figures.disputed, figures.deleted_words) == (5, 11, "45.45 % · 24 days on average")
+    assert (figures.deleted, figures.disputed, figures.deleted_words) == (5, 11, "45.5 % · 24 days on average")
+    sixth = {"total_disputes": 6, "successful_deletions": 1, "avg_days_to_resolution": Decimal("0.01")}
+    assert figures_of(ACCOUNTS, FIGURES | sixth, [], SUNDAY).deleted_words == "16.7 %"
     assert (figures.next_day, figures.next_words) == ("Nov 26", "Equifax must answer")
 
 
