@@ -176,6 +176,8 @@ async def test_a_name_that_a_newer_report_repeats_is_disputed_once(site: Site, d
     gone_on_with = await _begin(client, {**pick, "information_id": same["information_id"]})
     assert gone_on_with.raise_for_status().json()["letter_ids"] == begun["letter_ids"]
     (dispute,) = (await client.get("/api/v1/disputes")).json()["items"]
+    assert dispute["disputed_values"]["information_id"] == first["information_id"]
+    assert "sealed" not in dispute["disputed_values"]
     page = (await client.get(f"/reports/{newer}/about-you", headers={"Accept": "text/html"})).text
     assert f"/disputes/{dispute['dispute_id']}" in page
     other = next(one for one in again if "address" in one["kind"])

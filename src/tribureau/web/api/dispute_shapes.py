@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tribureau.domain.bureaus import Bureau
 from tribureau.domain.disputes import Actor, DisputeStatus
@@ -97,6 +97,12 @@ class DisputeShape(BaseModel):
     created_at: datetime
     updated_at: datetime
     next_statuses: list[DisputeStatus] = []
+
+    @field_validator("disputed_values")
+    @classmethod
+    def _without_ciphertext(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """A disputed name or address stays sealed in its row; its bytes are of use to nobody here."""
+        return {name: value for name, value in values.items() if name != "sealed"}
 
 
 class DisputePage(BaseModel):

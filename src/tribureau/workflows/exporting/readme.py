@@ -16,7 +16,8 @@ pages/         pages of reports that are kept with your disputes, the disputed v
 enclosures/    proofs that you uploaded, as they go with letters
 other/         further files of yours, if there are any
 tradelines.csv, disputes.csv, history.csv, scores.csv
-               tables for a spreadsheet program; a text that looks like a formula begins with an apostrophe
+               tables for a spreadsheet program; a text that looks like a formula begins with an apostrophe, and
+               what has parts of its own (the disputed values) is JSON in its cell
 account.json   what signing in knows of you
 data/          every record of yours as JSON, a file for each table
 schema.json    what each column of data/ means
