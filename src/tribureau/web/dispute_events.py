@@ -15,6 +15,7 @@ Entry = Mapping[str, Any]
 Step = tuple[str | None, str]
 _S: Final = DisputeStatus
 _SAID_BY_THE_TITLE: Final = re.compile(r"\w+ answered on [\d-]+: (?:verified|deleted|updated)\.")
+_TOLD_DAY: Final = re.compile(r"\b(answered on|report of) (\d{4}-\d{2}-\d{2})\b")
 _YOU: Final = "you"
 _POST: Final = "Postal Service, as you entered it"
 _STEPS: Final[dict[Step, str]] = {
@@ -91,12 +92,25 @@ def _event(entry: Entry, before: Mapping[str, Any], clock: OpenDispute | None) -
         at=entry["changed_at"],
         who=_who(entry, step),
         details=list(_details(entry, before, _about(step))),
-        reason="" if _SAID_BY_THE_TITLE.fullmatch(entry["change_reason"] or "") else entry["change_reason"] or "",
+        reason=_reason(entry["change_reason"] or ""),
         notes=entry["change_notes"] or "",
         is_signed=entry["is_signed"],
         counted=day_count(clock, happened) if happened and step[1] in ANSWERS else "",
         document=_document(step),
     )
+
+
+def _reason(told: str) -> str:
+    """Nothing where the title says it; what the database says of a day is shown as the page shows days."""
+    return "" if _SAID_BY_THE_TITLE.fullmatch(told) else _TOLD_DAY.sub(_shown_day, told)
+
+
+def _shown_day(found: re.Match[str]) -> str:
+    words, on = found.groups()
+    try:
+        return f"{words} {day(on)}"
+    except ValueError:  # typed by somebody: no calendar has it
+        return found[0]
 
 
 def _title(entry: Entry, step: Step) -> str:

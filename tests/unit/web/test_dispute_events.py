@@ -139,3 +139,23 @@ def test_words_that_a_letter_quotes_are_quoted_once(summary: str, shown: str) ->
         None,
     )
     assert shown in answered.details
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("Equifax answered on 2026-11-16: verified.", ""),
+        (
+            "Equifax answered on 2026-11-16: verified. Read from its letter and confirmed.",
+            "Equifax answered on Nov 16, 2026: verified. Read from its letter and confirmed.",
+        ),
+        ("The report of 2026-11-20 shows the item again.", "The report of Nov 20, 2026 shows the item again."),
+        (
+            "They answered on 2026-02-30, they say; case 2026-11-16",
+            "They answered on 2026-02-30, they say; case 2026-11-16",
+        ),
+    ],
+)
+def test_the_day_in_a_reason_is_shown_as_the_page_shows_days(reason: str, shown: str) -> None:
+    (event,) = events([entry("Investigating", "Verified", ANSWERED, change_reason=reason)], None)
+    assert event.reason == shown

@@ -100,9 +100,10 @@ class Event:
 
 
 def events_of(facts: RoundFacts, language: Language, mail_allowance: timedelta) -> list[Event]:
-    """In the order of their days; a day that the law sets comes before what happened on it."""
-    found = list(_events(facts, language, mail_allowance))
-    return sorted(found, key=lambda event: (event.on, not event.is_due))
+    """The round's beginning, also where its letter was mailed before it was entered here; then in the order of their
+    days, where a day that the law sets comes before what happened on it."""
+    begun, *found = _events(facts, language, mail_allowance)
+    return [begun, *sorted(found, key=lambda event: (event.on, not event.is_due))]
 
 
 def _events(facts: RoundFacts, language: Language, mail_allowance: timedelta) -> Iterator[Event]:
