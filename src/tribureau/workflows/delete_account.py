@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 
 from tribureau.database.backup_erasures import note_erasure
 from tribureau.database.transactions import Database, Row, Transaction, UserId
-from tribureau.domain.errors import Conflict, InvalidInput, TribureauError
+from tribureau.domain.errors import Conflict, InvalidInput
 from tribureau.domain.tombstones import Tombstone
 from tribureau.storage.reports import ReportStore
 from tribureau.storage.signing import SignatureCheck, Signer
@@ -114,7 +114,9 @@ async def finish_erasures(parts: ErasingParts) -> None:
     for user in await parts.accounts.begun():
         try:
             await finish_erasure(parts, user)
-        except (TribureauError, OSError) as error:
+        except PoolTimeout:  # The database is away, for everybody.
+            raise
+        except Exception as error:
             _log.error("account_not_erased_yet", kind=type(error).__name__)
     await _sign_tombstones(parts)
 

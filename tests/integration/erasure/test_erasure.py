@@ -23,13 +23,19 @@ from tribureau import bootstrap
 from tribureau.database.backup import backup
 from tribureau.database.logins import WEB, WORKER
 from tribureau.database.restore import restore
-from tribureau.database.transactions import Transaction
+from tribureau.database.transactions import Transaction, UserId
 from tribureau.domain.errors import Conflict, InvalidInput, NotAllowed, Unavailable
 from tribureau.domain.tombstones import Tombstone
 from tribureau.providers.identity.supabase_admin import SupabaseAdmin
 from tribureau.storage.signing import SignatureCheck, Signer
 from tribureau.workflows import delete_account as erasing
-from tribureau.workflows.delete_account import ExportFirst, check_confirmation, delete_account, finish_erasures
+from tribureau.workflows.delete_account import (
+    ErasingParts,
+    ExportFirst,
+    check_confirmation,
+    delete_account,
+    finish_erasures,
+)
 from tribureau.workflows.sweep_erased_files import sweep_erased_files
 from tribureau.workflows.sweep_reports import sweep_reports
 
@@ -111,6 +117,26 @@ async def test_stopped_inside_a_step_it_is_finished(two: Two, monkeypatch: pytes
         await erase(two)
     assert_gone(two, before)
     assert_signed_tombstone(two)
+
+
+@pytest.mark.parametrize("trouble", [psycopg.errors.DataError(), ValueError(), OSError()])
+async def test_one_accounts_trouble_keeps_no_other_waiting(
+    two: Two, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    both, finished = [two.leaving.user, two.staying.user], []
+
+    async def finish(_: ErasingParts, user: UserId) -> None:
+        if user == two.leaving.user:
+            raise trouble
+        finished.append(user)
+
+    async def begun() -> list[UserId]:
+        return both
+
+    monkeypatch.setattr(two.erasing.accounts, "begun", begun)
+    monkeypatch.setattr(erasing, "finish_erasure", finish)
+    await finish_erasures(two.erasing)
+    assert finished == [two.staying.user]
 
 
 def _stop_inside(two: Two, patch: pytest.MonkeyPatch, place: str) -> None:

@@ -320,6 +320,31 @@ async def test_the_sweep_takes_away_files_without_a_row_and_queues_uploads_witho
     assert await sweep_reports(worker_parts, young=timedelta(0), quiet=timedelta(0)) == 0
 
 
+async def test_one_users_trouble_keeps_the_sweep_from_nobody_else(
+    web_parts: ReportParts,
+    worker_parts: ReportParts,
+    two_users: tuple[UserId, UserId],
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for user in two_users:
+        await receive_report(web_parts, user, make_report("experian", seed=1).pdf, "report.pdf")
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("delete from public.report_uploads")
+    first: list[str] = []
+    delete = worker_parts.store.delete
+
+    async def fails_for_the_first(path: str) -> None:
+        first[:] = first or [path.partition("/")[0]]
+        if path.startswith(first[0]):
+            raise OSError
+        await delete(path)
+
+    monkeypatch.setattr(worker_parts.store, "delete", fails_for_the_first)
+    assert await sweep_reports(worker_parts, young=timedelta(0), quiet=timedelta(0)) == 1
+    assert [str(file.path).partition("/")[0] async for file in worker_parts.store.files()] == first
+
+
 async def test_the_sweep_touches_nothing_that_belongs_to_another_database(
     web_parts: ReportParts, worker_parts: ReportParts, upload: Any, database_url: str, reports_folder: Path
 ) -> None:
