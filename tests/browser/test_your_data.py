@@ -66,7 +66,7 @@ def test_leaving_asks_thrice_and_is_for_good(newcomer: Callable[..., Person]) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(newcomer: Callable[..., Person], axe: str, scheme: str) -> None:
     person = newcomer(color_scheme=scheme)
-    pages = ("/settings/export", "/settings/delete-account", "/account-deleted", "/settings")
+    pages = ("/settings/export", "/settings/delete-account", "/account-deleted", "/settings", "/api/docs")
     for made in (False, True):
         if made:
             make_a_copy(person)

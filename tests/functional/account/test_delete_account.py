@@ -95,6 +95,9 @@ async def test_by_the_page_without_scripts(browser: Browser) -> None:
     offered = await browser.send(page, page, **fields)
     assert offered.status_code == codes.CONFLICT
     assert "You have no copy of your data." in offered.text
+    mistyped = await browser.send(page, page, **{**fields, "current_password": "no"}, without_export="true")
+    assert mistyped.status_code == codes.FORBIDDEN
+    assert 'value="delete my account"' in mistyped.text and "required checked>" in mistyped.text
     gone = await browser.send(page, page, **fields, without_export="true")
     assert (gone.status_code, gone.headers["location"]) == (codes.SEE_OTHER, "/account-deleted")
     assert "Your account is deleted" in (await browser.see("/account-deleted")).text

@@ -70,7 +70,7 @@ async def leave(
         await visitor.parts.identity.prove_again(session.claims, current_password, code)
         await delete_account(visitor.parts.erasing, visitor.user, "user", without_export=without_export)
     except TribureauError as error:
-        return await _leaving_page(visitor, session, error)
+        return await _leaving_page(visitor, session, error, typed=confirmation, without_export=without_export)
     response = RedirectResponse("/account-deleted", 303)
     await end_session(response, visitor.request)
     return response
@@ -92,7 +92,14 @@ async def _export_page(visitor: Visitor, session: Session, error: TribureauError
     )
 
 
-async def _leaving_page(visitor: Visitor, session: Session, error: TribureauError | None = None) -> HTMLResponse:
+async def _leaving_page(
+    visitor: Visitor,
+    session: Session,
+    error: TribureauError | None = None,
+    *,
+    typed: str = "",
+    without_export: bool = False,
+) -> HTMLResponse:
     return await visitor.page(
         "account_delete.html",
         "settings",
@@ -100,6 +107,8 @@ async def _leaving_page(visitor: Visitor, session: Session, error: TribureauErro
         problem=error,
         export=await find_export(visitor.parts.receiving, visitor.user),
         confirmation=CONFIRMATION,
+        typed=typed,
+        without_export=without_export,
         backups_kept=visitor.parts.settings.backups_kept,
         **await _proof(visitor, session),
     )
