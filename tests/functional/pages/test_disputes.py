@@ -1,6 +1,7 @@
 """The list of disputes and the page of one, as a browser without scripts sees and sends them."""
 
 import asyncio
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -314,7 +315,11 @@ async def test_a_letter_about_several_is_mailed_on_its_own_page(browser: Browser
     assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "said of the whole letter" in refused.text
     version = _VERSION.search((await browser.see(letter)).text)
     assert version
-    posted = await browser.send(letter, f"{letter}/posting", version=version[1], mailed_on=days_ago(4))
+    told = {"version": version[1], "mailed_on": days_ago(4)}
+    late = await browser.send(letter, f"{letter}/posting", **told, dated=days_ago(3))
+    assert late.status_code == codes.UNPROCESSABLE_ENTITY
+    assert "dated after the day" in html.unescape(late.text) and f'value="{days_ago(3)}"' in late.text
+    posted = await browser.send(letter, f"{letter}/posting", **told, dated=days_ago(6))
     assert posted.status_code == codes.SEE_OTHER
     refused = await say(browser, pages[1], "received", received_on=days_ago(1))
     assert refused.status_code == codes.UNPROCESSABLE_ENTITY and "said of the whole letter" in refused.text

@@ -94,14 +94,22 @@ async def pdf(visitor: SignedIn, letter_id: UUID) -> Response:
 
 @router.post("/letters/{letter_id}/posting", response_model=None)
 async def post(
-    visitor: SignedIn, letter_id: UUID, version: Version, mailed_on: Line = "", tracking_number: Line = ""
+    visitor: SignedIn,
+    letter_id: UUID,
+    version: Version,
+    mailed_on: Line = "",
+    tracking_number: Line = "",
+    dated: Line = "",
 ) -> Response:
+    typed = {"mailed_on": mailed_on, "tracking_number": tracking_number, "dated": dated}
+    parts, user = visitor.parts.receiving, visitor.user
     try:
         await _allowed(visitor, letter_id)
         day = _day(mailed_on, "on which you posted it")
-        await posting.post_letter(visitor.parts.receiving, visitor.user, letter_id, version, day, tracking_number)
+        printed = _day(dated, "that is printed on the letter") if dated.strip() else None
+        await posting.post_letter(parts, user, letter_id, version, day, tracking_number, printed)
     except TribureauError as error:
-        return await _refused(visitor, letter_id, error, mailed_on=mailed_on, tracking_number=tracking_number)
+        return await _refused(visitor, letter_id, error, **typed)
     return go_to(f"/letters/{letter_id}", "letter-posted", "posting")
 
 
