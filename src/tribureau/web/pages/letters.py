@@ -258,6 +258,7 @@ async def _page(
         text=text,
         missing=missing,
         typed=typed or {},
+        unsaved=version is not None,
         today=today,
         profile_is_whole=bool(known.name and known.address and not _lacks(stored, profile)),
         recipient=choices.recipient_lines if stored.is_direct else recipient_of(stored, today).lines,

@@ -1,5 +1,6 @@
 // The letter beside the choices, rendered anew by the server as one chooses. Without this module a button shows it.
 import { parse } from "./fragments.js";
+import { isChanged } from "./unsaved.js";
 
 const PAUSE = 300;
 
@@ -7,19 +8,24 @@ export function followChoices() {
   const form = document.querySelector("[data-letter]");
   if (!form) return;
   let waiting = 0;
-  let newest = 0;
-  form.querySelector("[data-look]").remove();
-  form.addEventListener("input", () => {
+  let asking = new AbortController();
+  const look = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => show(form, (newest += 1), () => newest), PAUSE);
-  });
+    asking.abort();
+    asking = new AbortController();
+    waiting = setTimeout(show, PAUSE, form, asking.signal);
+  };
+  form.querySelector("[data-look]").remove();
+  form.addEventListener("input", look);
+  if (isChanged(form)) look();
 }
 
-async function show(form, asked, newest) {
-  const answer = await fetch(form.dataset.letter, { method: "POST", body: new FormData(form) }).catch(() => null);
-  if (!answer || asked !== newest()) return;
-  const page = parse(await answer.text());
-  for (const piece of page.querySelectorAll("[data-piece]")) {
+// `signal` is aborted by the next choice: what answers it late, whole or in part, is never shown.
+async function show(form, signal) {
+  const asked = { method: "POST", body: new FormData(form), signal };
+  const text = await fetch(form.dataset.letter, asked).then((answer) => answer.text()).catch(() => "");
+  if (!text || signal.aborted) return;
+  for (const piece of parse(text).querySelectorAll("[data-piece]")) {
     document.getElementById(piece.id)?.replaceWith(document.adoptNode(piece));
   }
 }

@@ -6,6 +6,7 @@ import { checkByKeys } from "./checking.js";
 import { followChoices } from "./letter.js";
 import { copyTexts, countWords } from "./copying.js";
 import { countSelected } from "./selection.js";
+import { guardUnsaved } from "./unsaved.js";
 import { linkValuesAndBoxes, moveByKeys } from "./reading.js";
 
 watchConnection();
@@ -14,6 +15,7 @@ followChanges();
 linkValuesAndBoxes();
 moveByKeys();
 followChoices();
+guardUnsaved();
 checkByKeys();
 copyTexts();
 countWords();
