@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import Dialog, FilePayload, Page, Route, ViewportSize, expect
 from tests.browser.conftest import Person, violations
 
 pytestmark = pytest.mark.browser
@@ -157,6 +157,7 @@ def test_a_letter_to_a_company_by_keyboard_and_on_paper(
     page.keyboard.press("Tab")
     expect(page.get_by_label("What is wrong with it?")).to_be_focused()
     page.keyboard.type("The")
+    expect(page.get_by_label("What is wrong with it?")).to_have_value("wrong_balance")
     page.keyboard.press("Tab")
     page.keyboard.type("$0")
     expect(page.locator("#preview")).to_contain_text("The balance is wrong. It is $0. Please report it correctly")
@@ -179,6 +180,48 @@ def test_a_letter_to_a_company_by_keyboard_and_on_paper(
     page.emulate_media(color_scheme="dark")
     assert not _sideways(page)
     assert violations(page, axe) == []
+
+
+def test_what_is_typed_before_the_modules_run_shows_and_is_not_lost_by_leaving(
+    newcomer: Callable[..., Person], shelf: dict[str, Path]
+) -> None:
+    person = newcomer()
+    page = person.page
+    _begin(person, shelf)
+    held: list[Route] = []
+    released: list[str] = []
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/js/letter.js", hold)
+    page.goto(page.url, wait_until="commit")
+    _say_why(page)
+    page.locator("[name^=explanation]").first.click()
+    page.keyboard.type("Ask my bank.")
+    expect(page.locator("#preview")).not_to_contain_text("Ask my bank.")
+    released.append("now")
+    for route in list(held):
+        route.continue_()
+    expect(page.locator("#preview")).to_contain_text("Ask my bank.")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    with page.expect_event("dialog"):
+        page.locator(".eyebrow a[href='/letters']").click(no_wait_after=True)
+    expect(page.locator("[name^=explanation]").first).to_have_value("Ask my bank.")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.get_by_text("Written. Read it, then print it.")).to_be_visible()
+    page.locator(".eyebrow a[href='/letters']").click()
+    expect(page.get_by_role("heading", name="Letters", exact=True)).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def test_an_inquiry_is_disputed_from_the_page_about_oneself(
