@@ -145,7 +145,7 @@ def crowd(database_url: str) -> UUID:
             insert into public.dispute_letter_items (user_id, dispute_id, letter_id, position)
               select user_id, dispute_id, dispute_id, 1 from public.disputes;
             insert into public.dispute_enclosures (user_id, enclosure_id, kind, name, size_bytes, sha256)
-              select user_id, id, 'evidence', 'a.pdf', 1, file_hash from public.report_uploads;
+              select user_id, gen_random_uuid(), 'evidence', 'a.pdf', 1, file_hash from public.report_uploads;
             insert into public.dispute_letter_enclosures (user_id, letter_id, enclosure_id)
               select l.user_id, l.letter_id, e.enclosure_id
               from public.dispute_letters l

@@ -47,7 +47,7 @@ async def sign_in(request: Request, parts: Parts, email: Text = "", password: Te
     try:
         tokens = await parts.identity.sign_in(email, password, device_of(request))
     except TribureauError as error:
-        return _page(request, "sign_in.html", error, email=email, next=own_address(next))
+        return _page(request, "sign_in.html", error, email=email, next=own_address(next), unsaved=False)
     return await _signed_in(request, tokens, own_address(next))
 
 
