@@ -230,8 +230,15 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
+def scrolls_sideways(page: Page) -> bool:
+    """Of the page as it looks once its style sheets are there, too."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
 def violations(page: Page, axe: str) -> list[str]:
     """axe's rules that the page breaks, each with the elements. Run outside the page's own content security policy."""
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
     world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]

@@ -8,8 +8,8 @@ from typing import Literal
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
-from tests.browser.conftest import Person, violations
+from playwright.sync_api import ViewportSize, expect
+from tests.browser.conftest import Person, scrolls_sideways, violations
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -53,10 +53,6 @@ def disputing(newcomer: Callable[..., Person], shelf: dict[str, Path]) -> Person
             row,
         )
     return person
-
-
-def _sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def _light(person: Person, path: str) -> bool:
@@ -131,7 +127,7 @@ def test_today_says_what_the_week_asks_for_and_shows_the_scores(disputing: Perso
     page.wait_for_url("**/disputes/*#next")
 
 
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(disputing: Person, axe: str) -> None:
+def test_axe_finds_nothing_and_nothing_scrollsscrolls_sideways(disputing: Person, axe: str) -> None:
     page = disputing.page
     for viewport in (WIDE, PHONE):
         page.set_viewport_size(viewport)
@@ -144,7 +140,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(disputing: Person, axe: 
                     page.locator(".sorts summary").click()
                 where = f"{path} {scheme} {viewport['width']}"
                 assert violations(page, axe) == [], where
-                assert not _sideways(page), where
+                assert not scrolls_sideways(page), where
                 assert _light(disputing, path), where
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import Person, violations
+from tests.browser.conftest import Person, scrolls_sideways, violations
 
 from tribureau.domain.deadlines import day_in
 
@@ -70,7 +70,7 @@ def test_dates_are_seen_by_everybody(newcomer: Callable[..., Person], axe: str, 
     expect(page.get_by_text("Unknown until delivered")).to_be_visible()
     expect(page.get_by_text("Good news for you")).to_be_visible()
     expect(page.get_by_text("5 days left")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not scrolls_sideways(page)
     assert violations(page, axe) == []
     page.emulate_media(media="print")
     expect(page.locator(".side")).to_be_hidden()

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import Person, violations
+from tests.browser.conftest import Person, scrolls_sideways, violations
 
 from tribureau.samples import FAMILIES
 from tribureau.samples.responses import shelf
@@ -119,7 +119,7 @@ def test_answers_and_proposals_are_seen_by_everybody(
 
 def _look(person: Person, axe: str, name: str) -> None:
     page = person.page
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not scrolls_sideways(page)
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
     assert violations(page, axe) == []

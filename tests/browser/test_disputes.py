@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from tests.browser.conftest import Person, violations
+from tests.browser.conftest import Person, scrolls_sideways, violations
 
 from tribureau.domain.deadlines import day_in
 
@@ -61,7 +61,7 @@ def refused(person: Person, button: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    return not scrolls_sideways(page)
 
 
 @pytest.mark.parametrize("look", ["desk", "phone", "dark"])

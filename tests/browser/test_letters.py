@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, FilePayload, Page, Route, ViewportSize, expect
-from tests.browser.conftest import Person, violations
+from tests.browser.conftest import Person, scrolls_sideways, violations
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -49,10 +49,6 @@ def _say_why(page: Page) -> None:
         item.get_by_role("checkbox").check()
 
 
-def _sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 def _license() -> FilePayload:
     out = BytesIO()
     Image.new("RGB", (600, 380), "steelblue").save(out, "PNG")
@@ -88,7 +84,7 @@ def test_a_letter_is_written_printed_and_posted(
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_label("license.png")).to_be_checked()
     assert violations(page, axe) == []
-    assert not _sideways(page)
+    assert not scrolls_sideways(page)
 
     answer = page.request.get(page.url.split("?")[0].split("#")[0] + "/pdf")
     document = pypdfium2.PdfDocument(answer.body())
@@ -136,7 +132,7 @@ def test_on_a_phone_in_the_dark_without_scripts(
     writer.page.emulate_media(color_scheme="dark")
     for path in (address, f"{writer.site.url}/letters", f"{writer.site.url}/letters/new"):
         writer.page.goto(path)
-        assert not _sideways(writer.page), path
+        assert not scrolls_sideways(writer.page), path
         assert violations(writer.page, axe) == [], path
 
 
@@ -167,7 +163,7 @@ def test_a_letter_to_a_company_by_keyboard_and_on_paper(
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name="I read what the letter says")).to_be_checked()
     assert violations(page, axe) == []
-    assert not _sideways(page)
+    assert not scrolls_sideways(page)
     page.get_by_role("button", name="Write the letter").press("Enter")
     expect(page.get_by_text("Written. Read it, then print it.")).to_be_visible()
     page.emulate_media(media="print")
@@ -178,7 +174,7 @@ def test_a_letter_to_a_company_by_keyboard_and_on_paper(
     page.emulate_media(media="screen")
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
-    assert not _sideways(page)
+    assert not scrolls_sideways(page)
     assert violations(page, axe) == []
 
 
@@ -270,13 +266,13 @@ def test_a_companys_days_and_its_answer_on_a_phone(newcomer: Callable[..., Perso
     tell("POST", f"letters/{letter}/receipt", {"received_on": str(today - timedelta(days=27))}, 3)
     person.go("/deadlines")
     expect(page.get_by_text("Company's answer due")).not_to_have_count(0)
-    assert violations(page, axe) == [] and not _sideways(page)
+    assert violations(page, axe) == [] and not scrolls_sideways(page)
     person.go(f"/letters/{letter}")
-    assert violations(page, axe) == [] and not _sideways(page)
+    assert violations(page, axe) == [] and not scrolls_sideways(page)
     page.get_by_label("What it says").select_option("It says that its report is right")
     page.get_by_label("Dated").fill(str(today - timedelta(days=2)))
     page.get_by_role("button", name="It answered").click()
     expect(page.get_by_role("heading", name="It answered")).to_be_visible()
     person.go(f"/accounts/typed/{line}")
     expect(page.get_by_text("answered: it says that its report is right")).to_be_visible()
-    assert violations(page, axe) == [] and not _sideways(page)
+    assert violations(page, axe) == [] and not scrolls_sideways(page)
